@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Evaluation of a compiled filter
+ *
+ * A stack of numbers, forward jumps only: a program ends. A value that could
+ * not be had (a division by zero) is marked as bad, and makes the comparison
+ * that uses it false; so does a string that can't be read.
+ */
+
+#include <linux/glob.h>
+#include <linux/math64.h>
+#include <linux/string.h>
+
+#include "filter.h"
+
+static bool sct_is_unsigned(enum sct_type type)
+{
+	return type == SCT_TYPE_U64;
+}
+
+/* What C's type keeps of a result: 32-bit types are held extended. */
+static u64 sct_narrow(enum sct_type type, u64 n)
+{
+	switch (type) {
+	case SCT_TYPE_S32:
+		return (s32)n;
+	case SCT_TYPE_U32:
+		return (u32)n;
+	default:
+		return n;
+	}
+}
+
+static u64 sct_divide(enum sct_insn_op op, enum sct_type type, u64 a, u64 b, bool *bad)
+{
+	bool mod = op == SCT_I_MOD;
+
+	if (!b) {
+		*bad = true;
+		return 0;
+	}
+	if (sct_is_unsigned(type))
+		return mod ? a % b : a / b;
+	/* The one quotient that doesn't fit, which traps on x86. */
+	if (b == -1ULL)
+		return mod ? 0 : -a;
+	return mod ? (s64)a % (s64)b : (s64)a / (s64)b;
+}
+
+/* A count is taken modulo the width, as most machines do. */
+static u64 sct_shift(enum sct_insn_op op, enum sct_type type, u64 a, u64 b)
+{
+	bool wide = type == SCT_TYPE_S64 || type == SCT_TYPE_U64;
+
+	b &= wide ? 63 : 31;
+	if (op == SCT_I_SHL)
+		return a << b;
+	if (type == SCT_TYPE_S32 || type == SCT_TYPE_S64)
+		return (s64)a >> b;
+	return a >> b;
+}
+
+static bool sct_compare(enum sct_insn_op op, enum sct_type type, u64 a, u64 b)
+{
+	bool less;
+
+	if (op == SCT_I_EQ)
+		return a == b;
+	if (op == SCT_I_NE)
+		return a != b;
+
+	less = sct_is_unsigned(type) ? a < b : (s64)a < (s64)b;
+	switch (op) {
+	case SCT_I_LT:
+		return less;
+	case SCT_I_LE:
+		return less || a == b;
+	case SCT_I_GT:
+		return !less && a != b;
+	default:
+		return !less;
+	}
+}
+
+/**
+ * sct_alu - the result of an operator of two numbers
+ * @op: the instruction, SCT_I_BIT_OR to SCT_I_GE
+ * @type: type of the result; of a comparison, of its operands
+ * @a: left side, of type @type as held in 64 bits
+ * @b: right side
+ * @bad: set where there is no result
+ *
+ * Return: the result, held in 64 bits as its type is.
+ */
+u64 sct_alu(enum sct_insn_op op, enum sct_type type, u64 a, u64 b, bool *bad)
+{
+	switch (op) {
+	case SCT_I_BIT_OR:
+		return a | b;
+	case SCT_I_BIT_XOR:
+		return a ^ b;
+	case SCT_I_BIT_AND:
+		return a & b;
+	case SCT_I_SHL:
+	case SCT_I_SHR:
+		return sct_narrow(type, sct_shift(op, type, a, b));
+	case SCT_I_ADD:
+		return sct_narrow(type, a + b);
+	case SCT_I_SUB:
+		return sct_narrow(type, a - b);
+	case SCT_I_MUL:
+		return sct_narrow(type, a * b);
+	case SCT_I_DIV:
+	case SCT_I_MOD:
+		return sct_narrow(type, sct_divide(op, type, a, b, bad));
+	default:
+		return sct_compare(op, type, a, b);
+	}
+}
+
+static bool sct_ends_with(const char *str, const char *end)
+{
+	size_t len = strlen(str), end_len = strlen(end);
+
+	return len >= end_len && !memcmp(str + len - end_len, end, end_len);
+}
+
+/**
+ * sct_string_cmp - compare two strings
+ * @cmp: how
+ * @a: left side
+ * @b: right side
+ *
+ * Return: true where the comparison holds.
+ */
+bool sct_string_cmp(enum sct_cmp cmp, const char *a, const char *b)
+{
+	switch (cmp) {
+	case SCT_CMP_EQ:
+		return !strcmp(a, b);
+	case SCT_CMP_NE:
+		return strcmp(a, b);
+	case SCT_CMP_CONTAINS:
+		return strstr(a, b);
+	case SCT_CMP_STARTSWITH:
+		return strstarts(a, b);
+	case SCT_CMP_ENDSWITH:
+		return sct_ends_with(a, b);
+	case SCT_CMP_GLOB:
+		return glob_match(b, a);
+	}
+	return false;
+}
+
+static const char *sct_string_operand(const struct sct_filter *filter,
+				      const struct sct_insn *insn, u8 arg,
+				      struct sct_call *call)
+{
+	if (arg & SCT_STRING_CONST)
+		return (const char *)&filter->insns[filter->nr] + insn->string;
+	if (arg & SCT_STRING_VAR)
+		return sct_call_text(call, arg & ~SCT_STRING_VAR);
+	return sct_call_string(call, arg);
+}
+
+static bool sct_run_string(const struct sct_filter *filter,
+			   const struct sct_insn *insn, struct sct_call *call)
+{
+	const char *a = sct_string_operand(filter, insn, insn->arg, call);
+	const char *b = sct_string_operand(filter, insn, insn->arg2, call);
+
+	return a && b && sct_string_cmp(insn->cmp, a, b);
+}
+
+/**
+ * struct sct_machine - the state of an evaluation
+ * @stack: the numbers; @top is the last one's place
+ * @bad: which of them could not be had, a bit each
+ */
+struct sct_machine {
+	u64 stack[SCT_FILTER_STACK];
+	u64 bad;
+	int top;
+};
+
+static void sct_push_number(struct sct_machine *m, u64 n)
+{
+	m->stack[++m->top] = n;
+	m->bad &= ~BIT_ULL(m->top);
+}
+
+static void sct_set_bool(struct sct_machine *m, bool value)
+{
+	m->stack[m->top] = value;
+	m->bad &= ~BIT_ULL(m->top);
+}
+
+static bool sct_is_true(const struct sct_machine *m)
+{
+	return m->stack[m->top] && !(m->bad & BIT_ULL(m->top));
+}
+
+static void sct_run_binary(struct sct_machine *m, const struct sct_insn *insn)
+{
+	u64 b = insn->imm ? insn->number : m->stack[m->top];
+	bool bad = !insn->imm && (m->bad & BIT_ULL(m->top));
+	u64 n;
+
+	if (!insn->imm)
+		m->top--;
+	bad |= !!(m->bad & BIT_ULL(m->top));
+
+	n = sct_alu(insn->op, insn->type, m->stack[m->top], b, &bad);
+	if (insn->op >= SCT_I_EQ) {
+		sct_set_bool(m, n && !bad);
+		return;
+	}
+
+	m->stack[m->top] = n;
+	if (bad)
+		m->bad |= BIT_ULL(m->top);
+}
+
+static void sct_run_unary(struct sct_machine *m, const struct sct_insn *insn)
+{
+	u64 *n = &m->stack[m->top];
+
+	switch (insn->op) {
+	case SCT_I_NOT:
+		sct_set_bool(m, !*n && !(m->bad & BIT_ULL(m->top)));
+		break;
+	case SCT_I_BIT_NOT:
+		*n = sct_narrow(insn->type, ~*n);
+		break;
+	case SCT_I_NEGATE:
+		*n = sct_narrow(insn->type, -*n);
+		break;
+	case SCT_I_BOOL:
+		sct_set_bool(m, sct_is_true(m));
+		break;
+	case SCT_I_TO_U32:
+		m->stack[m->top - insn->arg] = (u32)m->stack[m->top - insn->arg];
+		break;
+	case SCT_I_SWAP: {
+		bool a = m->bad & BIT_ULL(m->top);
+		bool b = m->bad & BIT_ULL(m->top - 1);
+
+		swap(n[0], n[-1]);
+		if (a != b)
+			m->bad ^= BIT_ULL(m->top) | BIT_ULL(m->top - 1);
+		break;
+	}
+	}
+}
+
+/* Whether the value in question is the item; both are compared as @type. */
+static bool sct_run_in(struct sct_machine *m, const struct sct_insn *insn)
+{
+	u64 item = insn->imm ? insn->number : m->stack[m->top];
+	bool bad = !insn->imm && (m->bad & BIT_ULL(m->top));
+	u64 x;
+
+	if (!insn->imm)
+		m->top--;
+	bad |= !!(m->bad & BIT_ULL(m->top));
+	x = m->stack[m->top];
+	/* Where C would convert both, x itself must stay for the next item. */
+	if (insn->type == SCT_TYPE_U32) {
+		x = (u32)x;
+		item = (u32)item;
+	}
+	return x == item && !bad;
+}
+
+/**
+ * sct_filter_run - evaluate a filter
+ * @filter: the program
+ * @call: the call it is asked about, of the kind it was compiled for
+ *
+ * Context: Task context; may sleep to fetch a string from user memory.
+ * Return: true where the call matches.
+ */
+bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
+{
+	const struct sct_insn *insn = filter->insns;
+	struct sct_machine m;
+	bool decides;
+
+	m.top = -1;
+	m.bad = 0;
+
+	for (;; insn++) {
+		switch (insn->op) {
+		case SCT_I_NUMBER:
+			sct_push_number(&m, insn->number);
+			break;
+		case SCT_I_VAR:
+			sct_push_number(&m, sct_call_number(call, insn->arg));
+			break;
+		case SCT_I_PARAM:
+			sct_push_number(&m, call->args[insn->arg]);
+			break;
+		case SCT_I_STRING:
+			sct_push_number(&m, sct_run_string(filter, insn, call));
+			break;
+		case SCT_I_STRING_IN:
+			if (sct_run_string(filter, insn, call)) {
+				sct_push_number(&m, 1);
+				insn = &filter->insns[insn->jump] - 1;
+			}
+			break;
+		case SCT_I_IN:
+			if (sct_run_in(&m, insn)) {
+				sct_set_bool(&m, true);
+				insn = &filter->insns[insn->jump] - 1;
+			}
+			break;
+		case SCT_I_IN_END:
+			sct_set_bool(&m, false);
+			break;
+		case SCT_I_OR_ELSE:
+		case SCT_I_AND_THEN:
+			decides = insn->op == SCT_I_OR_ELSE;
+			if (sct_is_true(&m) == decides) {
+				sct_set_bool(&m, decides);
+				insn = &filter->insns[insn->jump] - 1;
+			} else {
+				m.top--;
+			}
+			break;
+		case SCT_I_RETURN:
+			return sct_is_true(&m);
+		case SCT_I_NOT ... SCT_I_SWAP:
+			sct_run_unary(&m, insn);
+			break;
+		default:
+			sct_run_binary(&m, insn);
+			break;
+		}
+	}
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A filter, compiled for the calls that it is asked about
+ */
+
+#ifndef _SCT_FILTER_H
+#define _SCT_FILTER_H
+
+#include <linux/types.h>
+
+#include "call.h"
+#include "expr.h"
+
+enum sct_insn_op {
+	/* push */
+	SCT_I_NUMBER,		/* @number */
+	SCT_I_VAR,		/* @arg: enum sct_var */
+	SCT_I_PARAM,		/* @arg: place, from 0 */
+
+	/* pop the right side unless @imm, then replace the left one; @type */
+	SCT_I_BIT_OR,
+	SCT_I_BIT_XOR,
+	SCT_I_BIT_AND,
+	SCT_I_SHL,
+	SCT_I_SHR,
+	SCT_I_ADD,
+	SCT_I_SUB,
+	SCT_I_MUL,
+	SCT_I_DIV,
+	SCT_I_MOD,
+	SCT_I_EQ,
+	SCT_I_NE,
+	SCT_I_LT,
+	SCT_I_LE,
+	SCT_I_GT,
+	SCT_I_GE,
+
+	/* replace the top */
+	SCT_I_NOT,
+	SCT_I_BIT_NOT,
+	SCT_I_NEGATE,
+	SCT_I_BOOL,
+	SCT_I_TO_U32,		/* @arg: 0 the top, 1 the one below */
+	SCT_I_SWAP,
+
+	/* jump to @jump with the top decided, or pop it */
+	SCT_I_OR_ELSE,
+	SCT_I_AND_THEN,
+
+	/* x in (...): pop the item unless @imm; where equal, x = 1 and jump */
+	SCT_I_IN,
+	SCT_I_IN_END,		/* x = 0 */
+
+	/* push whether the strings @arg and @arg2 compare as @cmp says */
+	SCT_I_STRING,
+	SCT_I_STRING_IN,	/* where equal push 1 and jump */
+
+	SCT_I_RETURN,
+};
+
+/* Where an operand of SCT_I_STRING comes from: a parameter's place, or */
+#define SCT_STRING_VAR		0x40	/* + enum sct_var */
+#define SCT_STRING_CONST	0x80	/* @string */
+
+enum sct_cmp {
+	SCT_CMP_EQ,
+	SCT_CMP_NE,
+	SCT_CMP_CONTAINS,
+	SCT_CMP_STARTSWITH,
+	SCT_CMP_ENDSWITH,
+	SCT_CMP_GLOB,
+};
+
+/**
+ * struct sct_insn - an instruction
+ * @op: enum sct_insn_op
+ * @type: of the result; of a comparison, of its operands; enum sct_type
+ * @imm: the right side is @number
+ * @cmp: enum sct_cmp
+ * @arg: see enum sct_insn_op
+ * @arg2: the right side of SCT_I_STRING
+ * @jump: index of the instruction to go on with
+ * @number: a constant
+ * @string: a constant string: its place among the strings behind
+ *	the last instruction
+ * @len: its length
+ */
+struct sct_insn {
+	u8 op;
+	u8 type:4;
+	u8 imm:1;
+	u8 cmp:3;
+	u8 arg;
+	u8 arg2;
+	u32 jump;
+	union {
+		u64 number;
+		struct {
+			u32 string;
+			u32 len;
+		};
+	};
+};
+
+#define SCT_FILTER_STACK	64
+
+/**
+ * struct sct_filter - a program; it never changes
+ * @size: bytes of the whole
+ * @nr: instructions
+ * @insns: the instructions, and behind them the constant strings
+ */
+struct sct_filter {
+	u32 size;
+	u32 nr;
+	struct sct_insn insns[];
+};
+
+/**
+ * struct sct_compiled - what came of compiling an expression for one call
+ * @filter: the program; NULL where the expression is constant
+ * @constant: its value then
+ */
+struct sct_compiled {
+	struct sct_filter *filter;
+	bool constant;
+};
+
+int sct_filter_compile(struct sct_compiled *out, const struct sct_expr *expr,
+		       const struct sct_syscall *desc, enum sct_when when,
+		       const struct sct_source *src, struct sct_error *err);
+
+bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call);
+
+u64 sct_alu(enum sct_insn_op op, enum sct_type type, u64 a, u64 b, bool *bad);
+bool sct_string_cmp(enum sct_cmp cmp, const char *a, const char *b);
+
+#endif /* _SCT_FILTER_H */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From the text of a rule to the rule
+ */
+
+#ifndef _SCT_PARSE_H
+#define _SCT_PARSE_H
+
+#include <linux/seq_buf.h>
+
+#include "error.h"
+#include "expr.h"
+#include "rule.h"
+
+/**
+ * struct sct_parser - what lasts from one rule of a load to the next
+ * @lx: the lexer
+ * @err: the first error
+ * @warning: the first warning: the rule loads, but the author should know
+ * @expr: the filter of the rule being read
+ * @filter_text: its canonical text
+ * @text: the rule's canonical text
+ * @raw: the text of a log_format being read
+ * @name_at: where the name of the rule last read stands
+ * @format: the text of the log_format for rules that have none
+ * @format_len: its length; 0 for SCT's own
+ */
+struct sct_parser {
+	struct sct_lexer lx;
+	struct sct_error err;
+	struct sct_error warning;
+	struct sct_expr expr;
+	struct seq_buf filter_text;
+	struct seq_buf text;
+	const char *name_at;
+	char raw[SCT_MAX_FORMAT];
+	char format[SCT_MAX_FORMAT];
+	size_t format_len;
+};
+
+struct sct_parser *sct_parser_new(void);
+void sct_parser_free(struct sct_parser *ps);
+
+int sct_parse_item(struct sct_parser *ps, const struct sct_source *src,
+		   const char *start, struct sct_rule **rule);
+
+#endif /* _SCT_PARSE_H */

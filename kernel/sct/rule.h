@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A rule: which calls, on what condition, what to do
+ */
+
+#ifndef _SCT_RULE_H
+#define _SCT_RULE_H
+
+#include <linux/refcount.h>
+#include <linux/types.h>
+
+#include "call.h"
+#include "filter.h"
+#include "format.h"
+#include "limits.h"
+
+enum sct_decision {
+	SCT_ALLOW,		/* decides nothing */
+	SCT_FAIL,		/* the call doesn't run; its result is the value */
+};
+
+/**
+ * struct sct_bind - a call that a rule watches
+ * @desc: the call
+ * @filter: the condition, compiled for it; NULL where it always holds
+ * @shared: @filter belongs to the bind before this one
+ */
+struct sct_bind {
+	const struct sct_syscall *desc;
+	struct sct_filter *filter;
+	bool shared;
+};
+
+/**
+ * struct sct_rule - a rule; it never changes once it is parsed
+ * @refs: the tables that hold it
+ * @when: before or after the call
+ * @decision: what it decides
+ * @proceed: the rules behind it are tried even where it matches
+ * @nr_logs: how many of @logs there are
+ * @nr_binds: how many of @binds there are
+ * @value: the result that a refused call returns
+ * @binds: the calls it watches
+ * @logs: its LOG actions
+ * @text: its canonical text, @text_len bytes
+ * @name: its name
+ */
+struct sct_rule {
+	refcount_t refs;
+	u8 when;
+	u8 decision;
+	bool proceed;
+	u8 nr_logs;
+	u32 nr_binds;
+	s64 value;
+	struct sct_bind *binds;
+	struct sct_format *logs[SCT_MAX_LOGS];
+	char *text;
+	size_t text_len;
+	char name[SCT_MAX_NAME + 1];
+};
+
+struct sct_rule *sct_rule_alloc(void);
+void sct_rule_put(struct sct_rule *rule);
+
+static inline struct sct_rule *sct_rule_get(struct sct_rule *rule)
+{
+	refcount_inc(&rule->refs);
+	return rule;
+}
+
+#endif /* _SCT_RULE_H */
