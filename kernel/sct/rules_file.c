@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The files rules and error_log of /sys/kernel/sct
+ *
+ * Both are kernfs nodes of their own: a sysfs attribute takes and gives a page,
+ * and knows neither open nor close. A table is larger than a page, and close says
+ * that it is whole.
+ */
+
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/kernfs.h>
+#include <linux/pid.h>
+#include <linux/sched.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+
+#include "errlog.h"
+#include "limits.h"
+#include "load.h"
+#include "rules_file.h"
+#include "table.h"
+
+/**
+ * struct sct_rules_file - an open file rules
+ * @table: what a reader reads: the table in force at open; NULL for none
+ * @load: what a writer writes; NULL where the file is open for reading only
+ * @written: bytes written, which is where the next write must begin
+ */
+struct sct_rules_file {
+	struct sct_table *table;
+	struct sct_load *load;
+	loff_t written;
+};
+
+/*
+ * One load at a time. The last who wrote is remembered: where a signal kills that
+ * process, what it wrote is not whole, whoever closes the file in the end.
+ */
+static DEFINE_SPINLOCK(sct_loader_lock);
+static bool sct_loading;		/* under sct_loader_lock */
+static bool sct_loader_dead;		/* under sct_loader_lock */
+static struct pid *sct_loader;		/* under sct_loader_lock */
+
+static int sct_loader_begin(void)
+{
+	int ret = -EBUSY;
+
+	spin_lock(&sct_loader_lock);
+	if (!sct_loading) {
+		sct_loading = true;
+		sct_loader_dead = false;
+		sct_loader = get_pid(task_tgid(current));
+		ret = 0;
+	}
+	spin_unlock(&sct_loader_lock);
+	return ret;
+}
+
+static void sct_loader_writes(void)
+{
+	spin_lock(&sct_loader_lock);
+	if (sct_loader != task_tgid(current)) {
+		put_pid(sct_loader);
+		sct_loader = get_pid(task_tgid(current));
+	}
+	spin_unlock(&sct_loader_lock);
+}
+
+/* Return: whether the load may be completed. */
+static bool sct_loader_whole(void)
+{
+	bool dead;
+
+	spin_lock(&sct_loader_lock);
+	dead = sct_loader_dead;
+	spin_unlock(&sct_loader_lock);
+	return !dead;
+}
+
+static void sct_loader_end(void)
+{
+	spin_lock(&sct_loader_lock);
+	put_pid(sct_loader);
+	sct_loader = NULL;
+	sct_loading = false;
+	spin_unlock(&sct_loader_lock);
+}
+
+/**
+ * sct_loader_killed - a signal kills a process: was it loading rules?
+ * @task: current, in do_exit(), before its files are closed
+ */
+void sct_loader_killed(struct task_struct *task)
+{
+	/* Its own writes are in the past, so it sees what it stored itself. */
+	if (!READ_ONCE(sct_loader))
+		return;
+	spin_lock(&sct_loader_lock);
+	if (sct_loader == task_tgid(task))
+		sct_loader_dead = true;
+	spin_unlock(&sct_loader_lock);
+}
+
+static int sct_rules_open(struct kernfs_open_file *of)
+{
+	bool write = of->file->f_mode & FMODE_WRITE;
+	struct sct_rules_file *rf;
+	int ret;
+
+	if (write && !capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	rf = kzalloc(sizeof(*rf), GFP_KERNEL_ACCOUNT);
+	if (!rf)
+		return -ENOMEM;
+
+	if (write) {
+		ret = sct_loader_begin();
+		if (ret) {
+			kfree(rf);
+			return ret;
+		}
+		/* O_TRUNC is gone from the flags when open(2) returns. */
+		rf->load = sct_load_begin(of->file->f_flags & O_TRUNC);
+		if (!rf->load) {
+			sct_loader_end();
+			kfree(rf);
+			return -ENOMEM;
+		}
+	}
+	rf->table = sct_table_get();
+	of->priv = rf;
+	return 0;
+}
+
+static void sct_rules_release(struct kernfs_open_file *of)
+{
+	struct sct_rules_file *rf = of->priv;
+
+	if (rf->load) {
+		if (sct_loader_whole())
+			sct_load_end(rf->load);
+		else
+			sct_errlog_note("load given up: a signal killed its writer; load it again");
+		sct_load_free(rf->load);
+		sct_loader_end();
+	}
+	if (rf->table)
+		sct_table_put(rf->table);
+	kfree(rf);
+}
+
+static ssize_t sct_rules_write(struct kernfs_open_file *of, char *buf, size_t bytes,
+			       loff_t off)
+{
+	struct sct_rules_file *rf = of->priv;
+	int ret;
+
+	if (off != rf->written && !(of->file->f_flags & O_APPEND))
+		return -ESPIPE;
+	sct_loader_writes();
+	ret = sct_load_write(rf->load, buf, bytes);
+	if (ret)
+		return ret;
+	rf->written += bytes;
+	return bytes;
+}
+
+static void *sct_rules_start(struct seq_file *m, loff_t *pos)
+{
+	const struct kernfs_open_file *of = m->private;
+	const struct sct_rules_file *rf = of->priv;
+
+	if (!rf->table || *pos >= rf->table->nr_rules)
+		return NULL;
+	return rf->table->rules[*pos];
+}
+
+static void *sct_rules_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	++*pos;
+	return sct_rules_start(m, pos);
+}
+
+static void sct_rules_stop(struct seq_file *m, void *v)
+{
+}
+
+static int sct_rules_show(struct seq_file *m, void *v)
+{
+	const struct sct_rule *rule = v;
+
+	seq_write(m, rule->text, rule->text_len);
+	return 0;
+}
+
+static const struct kernfs_ops sct_rules_ops = {
+	.open = sct_rules_open,
+	.release = sct_rules_release,
+	.write = sct_rules_write,
+	.atomic_write_len = SCT_MAX_WRITE,
+	.seq_start = sct_rules_start,
+	.seq_next = sct_rules_next,
+	.seq_stop = sct_rules_stop,
+	.seq_show = sct_rules_show,
+};
+
+static int sct_error_log_open(struct kernfs_open_file *of)
+{
+	if (!(of->file->f_mode & FMODE_WRITE))
+		return 0;
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	if (of->file->f_flags & O_TRUNC)
+		sct_errlog_clear();
+	return 0;
+}
+
+/* Opening with > has emptied it; there is nothing to write. */
+static ssize_t sct_error_log_write(struct kernfs_open_file *of, char *buf, size_t bytes,
+				   loff_t off)
+{
+	return bytes;
+}
+
+static const struct kernfs_ops sct_error_log_ops = {
+	.open = sct_error_log_open,
+	.write = sct_error_log_write,
+	.seq_show = sct_errlog_show,
+};
+
+static int __init sct_create(struct kernfs_node *dir, const char *name,
+			     const struct kernfs_ops *ops, struct lock_class_key *key)
+{
+	struct kernfs_node *kn;
+
+	kn = __kernfs_create_file(dir, name, 0600, GLOBAL_ROOT_UID, GLOBAL_ROOT_GID, 0,
+				  ops, NULL, NULL, key);
+	return PTR_ERR_OR_ZERO(kn);
+}
+
+/**
+ * sct_rules_files_create - create the files
+ * @dir: the folder /sys/kernel/sct
+ *
+ * Return: 0, or the error of kernfs.
+ */
+int __init sct_rules_files_create(struct kernfs_node *dir)
+{
+	static struct lock_class_key rules_key, error_log_key;
+	int ret;
+
+	ret = sct_create(dir, "rules", &sct_rules_ops, &rules_key);
+	if (ret)
+		return ret;
+	return sct_create(dir, "error_log", &sct_error_log_ops, &error_log_key);
+}

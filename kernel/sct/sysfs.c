@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /sys/kernel/sct: see Documentation/ABI/testing/sysfs-kernel-sct
+ */
+
+#define pr_fmt(fmt) "sct: " fmt
+
+#include <linux/capability.h>
+#include <linux/init.h>
+#include <linux/kernfs.h>
+#include <linux/kobject.h>
+#include <linux/kstrtox.h>
+#include <linux/printk.h>
+#include <linux/sysfs.h>
+
+#include "hook.h"
+#include "rules_file.h"
+#include "sysfs.h"
+#include "table.h"
+
+#define SCT_ABI_VERSION	1
+
+static struct kernfs_node *sct_generation_node;
+
+static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%d\n", sct_rules_enabled());
+}
+
+static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
+			     const char *buf, size_t count)
+{
+	unsigned int on;
+	int ret;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	ret = kstrtouint(buf, 0, &on);
+	if (ret)
+		return ret;
+	if (on > 1)
+		return -EINVAL;
+
+	if (on) {
+		sct_hooks_arm();
+		sct_rules_enable(true);
+		sct_hooks_disarm();
+	} else {
+		sct_rules_enable(false);
+		sct_hooks_settle();
+	}
+	return count;
+}
+
+static ssize_t generation_show(struct kobject *kobj, struct kobj_attribute *attr,
+			       char *buf)
+{
+	return sysfs_emit(buf, "%llu\n", sct_table_generation());
+}
+
+static ssize_t nr_rules_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%u\n", sct_table_nr_rules());
+}
+
+static ssize_t abi_version_show(struct kobject *kobj, struct kobj_attribute *attr,
+				char *buf)
+{
+	return sysfs_emit(buf, "%d\n", SCT_ABI_VERSION);
+}
+
+static struct kobj_attribute enabled_attr = __ATTR(enabled, 0600, enabled_show,
+						   enabled_store);
+static struct kobj_attribute generation_attr = __ATTR_RO(generation);
+static struct kobj_attribute nr_rules_attr = __ATTR_RO(nr_rules);
+static struct kobj_attribute abi_version_attr = __ATTR_RO(abi_version);
+
+static struct attribute *sct_attrs[] = {
+	&enabled_attr.attr,
+	&generation_attr.attr,
+	&nr_rules_attr.attr,
+	&abi_version_attr.attr,
+	NULL,
+};
+
+static const struct attribute_group sct_group = {
+	.attrs = sct_attrs,
+};
+
+/**
+ * sct_generation_changed - wake who polls the file generation
+ *
+ * Context: Any.
+ */
+void sct_generation_changed(void)
+{
+	if (sct_generation_node)
+		sysfs_notify_dirent(sct_generation_node);
+}
+
+static int __init sct_sysfs_init(void)
+{
+	struct kobject *kobj = kobject_create_and_add("sct", kernel_kobj);
+	int ret;
+
+	if (!kobj)
+		return -ENOMEM;
+	ret = sysfs_create_group(kobj, &sct_group);
+	if (!ret)
+		ret = sct_rules_files_create(kobj->sd);
+	if (ret) {
+		pr_err("no files in /sys/kernel/sct: error %d\n", ret);
+		kobject_put(kobj);
+		return ret;
+	}
+	sct_generation_node = sysfs_get_dirent(kobj->sd, "generation");
+	return 0;
+}
+
+/* After the descriptions of the calls, before the first user process. */
+late_initcall(sct_sysfs_init);
