@@ -20,7 +20,6 @@ struct task_struct;
 #include <linux/sched.h>
 #include <linux/thread_info.h>
 
-
 /* Numbers of calls; debugfs sct/syscalls has none that is higher. */
 #define SCT_WATCH_BITS	512
 

@@ -86,11 +86,12 @@ static const char *sct_describe(const struct sct_compiler *c,
 		scnprintf(buf, size, "%s (%s)", sct_var_name(node->number), type);
 		break;
 	case SCT_OP_STRING:
-		scnprintf(buf, size, "\"%.24s\" (string)",
+		scnprintf(buf, size, "\"%.*s\" (string)",
+			  (int)sct_clip(c->expr->strings + node->string, node->len, 24),
 			  c->expr->strings + node->string);
 		break;
 	case SCT_OP_NUMBER:
-		scnprintf(buf, size, "%lld (%s)", (s64)node->number, type);
+		scnprintf(buf, size, "%llu (%s)", node->number, type);
 		break;
 	default:
 		scnprintf(buf, size, "the result of '%s' (%s)", sct_op_sign(node->op),

@@ -5,6 +5,7 @@
  * See Documentation/ABI/testing/debugfs-sct. Here records become text.
  */
 
+#include <linux/capability.h>
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/init.h>
@@ -67,13 +68,15 @@ static int sct_log_file_open(struct inode *inode, struct file *file,
 
 static int sct_log_open(struct inode *inode, struct file *file)
 {
-	if ((file->f_mode & FMODE_WRITE) && (file->f_flags & O_TRUNC)) {
-		int ret = sct_log_prepare();
+	int ret;
 
-		if (ret)
-			return ret;
+	if ((file->f_mode & FMODE_WRITE) && !capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	ret = sct_log_prepare();
+	if (ret)
+		return ret;
+	if ((file->f_mode & FMODE_WRITE) && (file->f_flags & O_TRUNC))
 		sct_log_clear();
-	}
 	return sct_log_file_open(inode, file, SCT_READ_OLDEST, true);
 }
 

@@ -20,6 +20,38 @@ static bool sct_starts_char(char c)
 	return ((unsigned char)c & 0xc0) != 0x80;
 }
 
+/* Bytes of the UTF-8 character that begins with @c. */
+static size_t sct_char_len(char c)
+{
+	unsigned char lead = c;
+
+	if (lead < 0xc0)
+		return 1;
+	if (lead < 0xe0)
+		return 2;
+	return lead < 0xf0 ? 3 : 4;
+}
+
+/**
+ * sct_clip - cut a text without cutting a character
+ * @text: the text, UTF-8
+ * @len: its bytes
+ * @max: how many to keep at most
+ *
+ * Return: how many to keep.
+ */
+size_t sct_clip(const char *text, size_t len, size_t max)
+{
+	size_t n = min(len, max);
+	size_t last = n;
+
+	while (last && !sct_starts_char(text[last - 1]))
+		last--;
+	if (last && last - 1 + sct_char_len(text[last - 1]) > n)
+		return last - 1;
+	return n;
+}
+
 /*
  * Copies the line around @at. Control characters become blanks, so that an
  * error can't forge a line, and so that the caret stands where it should.
@@ -44,13 +76,7 @@ static void sct_error_quote(struct sct_error *err, const char *line,
 		err->source[n++] = iscntrl(*from) ? ' ' : *from;
 	}
 	/* Half a character at the end would be no text. */
-	if (from < end && !sct_starts_char(*from)) {
-		while (n && !sct_starts_char(err->source[n - 1]))
-			n--;
-		if (n)
-			n--;
-	}
-	err->source[n] = '\0';
+	err->source[sct_clip(err->source, n, n)] = '\0';
 }
 
 /**

@@ -61,4 +61,6 @@ void sct_nearest_init(struct sct_nearest *n, const char *word, size_t len);
 void sct_nearest_try(struct sct_nearest *n, const char *candidate);
 const char *sct_nearest_hint(const struct sct_nearest *n, char *buf, size_t size);
 
+size_t sct_clip(const char *text, size_t len, size_t max);
+
 #endif /* _SCT_ERROR_H */

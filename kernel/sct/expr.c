@@ -74,7 +74,8 @@ struct sct_pending {
  * @lx: the text
  * @expr: the list being built
  * @text: the canonical text being built
- * @stack: operators that wait, @depth of them
+ * @stack: operators that wait
+ * @depth: how many do
  */
 struct sct_expr_parser {
 	struct sct_lexer *lx;

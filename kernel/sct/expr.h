@@ -106,9 +106,12 @@ struct sct_node {
 
 /**
  * struct sct_expr - an expression
- * @nodes: in postfix order; array of @size
+ * @nodes: in postfix order
  * @nr: how many there are; 0 where there is no expression
- * @strings: the strings of all nodes; @strings_len of @strings_size bytes in use
+ * @size: how many there is room for
+ * @strings: the strings of all nodes
+ * @strings_len: bytes of them
+ * @strings_size: bytes that there is room for
  */
 struct sct_expr {
 	struct sct_node *nodes;

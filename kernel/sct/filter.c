@@ -174,8 +174,9 @@ static bool sct_run_string(const struct sct_filter *filter,
 
 /**
  * struct sct_machine - the state of an evaluation
- * @stack: the numbers; @top is the last one's place
+ * @stack: the numbers
  * @bad: which of them could not be had, a bit each
+ * @top: place of the last; -1 where there is none
  */
 struct sct_machine {
 	u64 stack[SCT_FILTER_STACK];

@@ -15,9 +15,11 @@
 const char sct_default_format[] =
 	"syscall: %pid[%comm]: %sid_%sname(%params) (rule %ruleid)";
 
-static const char *const sct_macros[] = {
-	"",	/* SCT_MACRO_TEXT */
-#define SCT_MACRO(id, name) name,
+static const struct {
+	u8 macro;
+	const char *name;
+} sct_macros[] = {
+#define SCT_MACRO(id, name) { SCT_MACRO_##id, name },
 #include "macros.h"
 #undef SCT_MACRO
 };
@@ -73,10 +75,12 @@ static int sct_find_macro(const struct sct_format_source *from, const char *name
 	int i;
 
 	sct_nearest_init(&near, name, len);
-	for (i = SCT_MACRO_TEXT + 1; i < ARRAY_SIZE(sct_macros); i++) {
-		if (strlen(sct_macros[i]) == len && !memcmp(sct_macros[i], name, len))
-			return i;
-		sct_nearest_try(&near, sct_macros[i]);
+	for (i = 0; i < ARRAY_SIZE(sct_macros); i++) {
+		const char *known = sct_macros[i].name;
+
+		if (strlen(known) == len && !memcmp(known, name, len))
+			return sct_macros[i].macro;
+		sct_nearest_try(&near, known);
 	}
 
 	sct_error_at(from->err, from->src, sct_format_place(from, name - 1),

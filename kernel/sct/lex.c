@@ -167,6 +167,8 @@ static int sct_lex_number(struct sct_lexer *lx)
 	}
 
 	tok->len = lx->p - tok->at;
+	if (tok->len > SCT_MAX_WORD)
+		return sct_lex_fail(lx, tok->at, "number too long; expected fewer digits");
 	sct_number_type(tok, base == 10);
 	return 0;
 }
@@ -178,25 +180,19 @@ static int sct_lex_escape(struct sct_lexer *lx, char *c)
 	static const char to[] = "\a\b\033\f\n\r\t\v\\\"'?";
 	const char *at = lx->p - 1;
 	const char *end = lx->src.end;
+	unsigned int digits = 0, most = 3, base = 8;
 	unsigned int value = 0;
 	const char *known;
-	int digits;
 
 	if (lx->p < end && *lx->p == 'x') {
-		for (digits = 0, lx->p++; digits < 2 && lx->p < end; digits++, lx->p++) {
-			if (sct_digit(*lx->p) > 15)
-				break;
-			value = value * 16 + sct_digit(*lx->p);
-		}
-	} else {
-		for (digits = 0; digits < 3 && lx->p < end; digits++, lx->p++) {
-			if (sct_digit(*lx->p) > 7)
-				break;
-			value = value * 8 + sct_digit(*lx->p);
-		}
+		base = 16;
+		most = 2;
+		lx->p++;
 	}
+	for (; digits < most && lx->p < end && sct_digit(*lx->p) < base; digits++)
+		value = value * base + sct_digit(*lx->p++);
 
-	if (digits) {
+	if (digits || base == 16) {
 		if (!value || value > 255)
 			return sct_lex_fail(lx, at,
 					    "bad escape; expected a byte from \\001 to \\377");
@@ -403,6 +399,9 @@ int sct_lex_raw(struct sct_lexer *lx, char *buf, size_t size, size_t *len)
 			return sct_lex_fail(lx, lx->p - 1, "NUL byte; expected text");
 		if (c == '\\' && lx->p < end && *lx->p == '}')
 			c = *lx->p++;
+		/* Blanks at the end don't count: they will be gone. */
+		if (n == size && isascii(c) && isspace(c))
+			continue;
 		if (n == size) {
 			sct_error_at(lx->err, &lx->src, open,
 				     "text too long; expected at most %zu bytes",

@@ -98,6 +98,18 @@ static void sct_load_disarm(struct sct_load *load)
 	load->armed = false;
 }
 
+/* The same limit, whatever the pieces in which the item came. */
+static int sct_load_check_item(struct sct_load *load, size_t end)
+{
+	struct sct_source src = sct_load_source(load, load->len);
+
+	if (end - load->begin <= SCT_MAX_ITEM)
+		return 0;
+	sct_error_at(&load->parser->err, &src, load->buf + load->begin,
+		     "rule too long; expected at most %u bytes", SCT_MAX_ITEM);
+	return -EINVAL;
+}
+
 /* Parses the item that begins at @begin and ends at @end. */
 static int sct_load_item(struct sct_load *load, size_t end)
 {
@@ -105,6 +117,9 @@ static int sct_load_item(struct sct_load *load, size_t end)
 	struct sct_rule *rule;
 	int ret;
 
+	ret = sct_load_check_item(load, end);
+	if (ret)
+		return ret;
 	ret = sct_parse_item(load->parser, &src, load->buf + load->begin, &rule);
 	if (!ret && rule) {
 		ret = sct_load_add(load, rule, load->parser->name_at);
@@ -156,8 +171,9 @@ static int sct_scan_word(struct sct_load *load)
 		return sct_load_commit(load);
 	}
 	load->item = true;
+	/* Anything else is none: let the parser say so. */
 	if (!sct_word_is(load, "rule") && !sct_word_is(load, "log_format"))
-		return sct_load_item(load, load->scanned);
+		return sct_load_item(load, load->len);
 	return 0;
 }
 
@@ -192,7 +208,7 @@ static int sct_scan_code(struct sct_load *load, char c)
 	if (!load->item) {
 		/* Nothing else can begin here: let the parser say so. */
 		load->begin = load->scanned;
-		return sct_load_item(load, load->scanned + 1);
+		return sct_load_item(load, load->len);
 	}
 
 	switch (c) {
@@ -262,8 +278,11 @@ static void sct_load_compact(struct sct_load *load)
 		keep = load->word;
 	for (from = keep; from && load->buf[from - 1] != '\n'; from--)
 		;
-	if (keep - from > SCT_CONTEXT)
-		from = keep;
+	if (keep - from > SCT_CONTEXT) {
+		from = keep - SCT_ERROR_SOURCE;
+		while (from < keep && ((unsigned char)load->buf[from] & 0xc0) == 0x80)
+			from++;
+	}
 	if (!from)
 		return;
 
@@ -295,16 +314,10 @@ static int sct_load_scan(struct sct_load *load)
 	return 0;
 }
 
-/* What is left must leave room for the next slice. */
-static int sct_load_check_size(struct sct_load *load)
+static int sct_load_check_total(struct sct_load *load)
 {
 	struct sct_source src = sct_load_source(load, load->len);
 
-	if (load->len - load->begin > SCT_MAX_ITEM) {
-		sct_error_at(&load->parser->err, &src, load->buf + load->begin,
-			     "rule too long; expected at most %u bytes", SCT_MAX_ITEM);
-		return -EINVAL;
-	}
 	if (load->total > SCT_MAX_TEXT) {
 		sct_error_at(&load->parser->err, &src, load->buf + load->begin,
 			     "text too long; expected at most %u bytes", SCT_MAX_TEXT);
@@ -336,8 +349,11 @@ int sct_load_write(struct sct_load *load, const char *text, size_t len)
 		text += n;
 		len -= n;
 		ret = sct_load_scan(load);
+		/* What is left must leave room for the next slice. */
 		if (!ret)
-			ret = sct_load_check_size(load);
+			ret = sct_load_check_item(load, load->len);
+		if (!ret)
+			ret = sct_load_check_total(load);
 		if (!ret)
 			cond_resched();
 	}

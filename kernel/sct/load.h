@@ -31,12 +31,14 @@ enum sct_scan {
  * @len: bytes in @buf
  * @begin: place in @buf of the item being scanned
  * @scanned: place in @buf of the next byte to scan
- * @line: line of the first byte of @buf; @column: its column
+ * @line: line of the first byte of @buf
+ * @column: its column
  * @total: bytes written
  * @state: what the scanner is in
  * @depth: open braces
  * @item: a word of the top level was seen, and its braces have not ended
- * @word: place in @buf of the word last seen; @word_len: its length, 0 for none
+ * @word: place in @buf of the word last seen
+ * @word_len: its length, 0 for none
  * @in_word: the scanner stands in that word
  */
 struct sct_load {

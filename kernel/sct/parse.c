@@ -19,8 +19,11 @@
  * struct sct_draft_action - an action as it was written
  * @type: its type, 0 where none was given yet
  * @at: where it begins
- * @code: error code; @code_at is where it stands, NULL where none was given
- * @raw: its log_format, NULL where it has none; @raw_at is where it stands
+ * @code: error code
+ * @code_at: where it stands, NULL where none was given
+ * @raw: its log_format, NULL where it has none
+ * @raw_len: length of @raw
+ * @raw_at: where it stands
  */
 struct sct_draft_action {
 	u8 type;
@@ -45,14 +48,20 @@ enum sct_action_type {
  * @ps: the parser
  * @rule: the rule
  * @at: where it begins
- * @calls: its syscall_name, as written; @name_at, @filter_at, @when_at and
- *	@proceed_at: where the others stand; NULL where they were not yet given
- * @actions: its actions, @nr_actions of them
+ * @field_at: the keyword whose value is being read
+ * @calls: where the value of syscall_name stands; NULL where there is none yet
+ * @name_at: the same of rule_name
+ * @filter_at: the same of filter_expression
+ * @when_at: the same of when
+ * @proceed_at: the same of continue
+ * @actions: its actions
+ * @nr_actions: how many there are
  */
 struct sct_draft {
 	struct sct_parser *ps;
 	struct sct_rule *rule;
 	const char *at;
+	const char *field_at;
 	const char *calls;
 	const char *name_at;
 	const char *filter_at;
@@ -118,6 +127,7 @@ static int sct_parse_field(struct sct_draft *draft, const struct sct_field *fiel
 		return sct_fail_word(ps, "unknown word", expected,
 				     lx->tok.type == SCT_TOKEN_WORD ? &near : NULL);
 
+	draft->field_at = lx->tok.at;
 	behind = lx->p;
 	ret = sct_lex(lx);
 	if (ret)
@@ -165,10 +175,10 @@ static int sct_parse_fields(struct sct_draft *draft, const struct sct_field *fie
 
 static int sct_once(struct sct_draft *draft, const char **at, const char *name)
 {
-	struct sct_lexer *lx = &draft->ps->lx;
+	struct sct_parser *ps = draft->ps;
 
 	if (*at) {
-		sct_error_at(&draft->ps->err, &lx->src, lx->tok.at,
+		sct_error_at(&ps->err, &ps->lx.src, draft->field_at,
 			     "%s given twice; expected it once", name);
 		return -EINVAL;
 	}
@@ -365,7 +375,8 @@ static int sct_parse_type(struct sct_draft *draft)
 	int ret;
 
 	if (action->type)
-		return sct_fail(draft->ps, tok->at, "type given twice; expected it once");
+		return sct_fail(draft->ps, draft->field_at,
+				"type given twice; expected it once");
 	ret = sct_parse_word(draft, "LOG or FAIL");
 	if (ret)
 		return ret;
@@ -576,7 +587,8 @@ static const struct sct_field sct_rule_fields[] = {
 	{ "continue", true, sct_parse_continue },
 };
 
-#define SCT_RULE_FIELDS "syscall_name, rule_name, filter_expression, action, when, continue"
+#define SCT_RULE_FIELDS \
+	"syscall_name, rule_name, filter_expression, action, when, continue"
 
 static bool sct_same_filter(const struct sct_filter *a, const struct sct_filter *b)
 {
@@ -730,11 +742,14 @@ static int sct_finish_rule(struct sct_draft *draft)
 	int ret;
 
 	if (!draft->calls)
-		return sct_fail(ps, draft->at, "rule without calls; expected syscall_name = ...");
+		return sct_fail(ps, draft->at,
+				"rule without calls; expected syscall_name = ...");
 	if (!draft->name_at)
-		return sct_fail(ps, draft->at, "rule without a name; expected rule_name = ...");
+		return sct_fail(ps, draft->at,
+				"rule without a name; expected rule_name = ...");
 	if (!draft->nr_actions)
-		return sct_fail(ps, draft->at, "rule without an action; expected action { type = ... }");
+		return sct_fail(ps, draft->at,
+				"rule without an action; expected action { type = ... }");
 
 	seq_buf_puts(&ps->text, "rule {\n");
 	sct_print_calls(draft);

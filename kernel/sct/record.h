@@ -25,7 +25,14 @@
  * @pid: thread group, as the initial pid namespace numbers it
  * @tid: thread
  * @ppid: thread group of the parent
- * @uid: the user and group ids, as the initial user namespace numbers them
+ * @uid: real user id, as are all ids one of the initial user namespace
+ * @euid: effective user id
+ * @suid: saved user id
+ * @fsuid: user id for files
+ * @gid: real group id
+ * @egid: effective group id
+ * @sgid: saved group id
+ * @fsgid: group id for files
  * @comm: name of the task
  * @args: the parameters
  * @retval: the result, where @when is SCT_AFTER

@@ -12,6 +12,7 @@
 #include <linux/kernfs.h>
 #include <linux/pid.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -35,13 +36,16 @@ struct sct_rules_file {
 };
 
 /*
- * One load at a time. The last who wrote is remembered: where a signal kills that
- * process, what it wrote is not whole, whoever closes the file in the end.
+ * One load at a time. Who opened the file and who wrote to it is remembered: where
+ * a signal kills one of them, the text is not whole, whoever closes the file in
+ * the end. A shell opens it and each of several programs may write a part.
  */
+#define SCT_MAX_LOADERS	16		/* alive at the same time */
+
 static DEFINE_SPINLOCK(sct_loader_lock);
 static bool sct_loading;		/* under sct_loader_lock */
 static bool sct_loader_dead;		/* under sct_loader_lock */
-static struct pid *sct_loader;		/* under sct_loader_lock */
+static struct pid *sct_loaders[SCT_MAX_LOADERS];	/* under sct_loader_lock */
 
 static int sct_loader_begin(void)
 {
@@ -49,23 +53,49 @@ static int sct_loader_begin(void)
 
 	spin_lock(&sct_loader_lock);
 	if (!sct_loading) {
-		sct_loading = true;
+		WRITE_ONCE(sct_loading, true);
 		sct_loader_dead = false;
-		sct_loader = get_pid(task_tgid(current));
+		sct_loaders[0] = get_pid(task_tgid(current));
 		ret = 0;
 	}
 	spin_unlock(&sct_loader_lock);
 	return ret;
 }
 
-static void sct_loader_writes(void)
+/* Who has ended can't be killed any more; had it been, it would be known. */
+static bool sct_has_ended(struct pid *pid)
 {
+	struct task_struct *task;
+	bool ended;
+
+	rcu_read_lock();
+	task = pid_task(pid, PIDTYPE_TGID);
+	ended = !task || !atomic_read(&task->signal->live);
+	rcu_read_unlock();
+	return ended;
+}
+
+/* Return: 0; -EBUSY where too many processes write to the file. */
+static int sct_loader_writes(void)
+{
+	struct pid *own = task_tgid(current);
+	struct pid **place = NULL;
+	int i;
+
 	spin_lock(&sct_loader_lock);
-	if (sct_loader != task_tgid(current)) {
-		put_pid(sct_loader);
-		sct_loader = get_pid(task_tgid(current));
+	for (i = 0; i < SCT_MAX_LOADERS; i++) {
+		if (sct_loaders[i] == own)
+			goto out;
+		if (!place && (!sct_loaders[i] || sct_has_ended(sct_loaders[i])))
+			place = &sct_loaders[i];
 	}
+	if (place) {
+		put_pid(*place);
+		*place = get_pid(own);
+	}
+out:
 	spin_unlock(&sct_loader_lock);
+	return i < SCT_MAX_LOADERS || place ? 0 : -EBUSY;
 }
 
 /* Return: whether the load may be completed. */
@@ -81,10 +111,14 @@ static bool sct_loader_whole(void)
 
 static void sct_loader_end(void)
 {
+	int i;
+
 	spin_lock(&sct_loader_lock);
-	put_pid(sct_loader);
-	sct_loader = NULL;
-	sct_loading = false;
+	for (i = 0; i < SCT_MAX_LOADERS; i++) {
+		put_pid(sct_loaders[i]);
+		sct_loaders[i] = NULL;
+	}
+	WRITE_ONCE(sct_loading, false);
 	spin_unlock(&sct_loader_lock);
 }
 
@@ -94,12 +128,17 @@ static void sct_loader_end(void)
  */
 void sct_loader_killed(struct task_struct *task)
 {
-	/* Its own writes are in the past, so it sees what it stored itself. */
-	if (!READ_ONCE(sct_loader))
+	struct pid *own = task_tgid(task);
+	int i;
+
+	/* What it opened or wrote itself is in the past: it sees that. */
+	if (!READ_ONCE(sct_loading))
 		return;
 	spin_lock(&sct_loader_lock);
-	if (sct_loader == task_tgid(task))
-		sct_loader_dead = true;
+	for (i = 0; i < SCT_MAX_LOADERS; i++) {
+		if (sct_loaders[i] == own)
+			sct_loader_dead = true;
+	}
 	spin_unlock(&sct_loader_lock);
 }
 
@@ -159,7 +198,9 @@ static ssize_t sct_rules_write(struct kernfs_open_file *of, char *buf, size_t by
 
 	if (off != rf->written && !(of->file->f_flags & O_APPEND))
 		return -ESPIPE;
-	sct_loader_writes();
+	ret = sct_loader_writes();
+	if (ret)
+		return ret;
 	ret = sct_load_write(rf->load, buf, bytes);
 	if (ret)
 		return ret;
