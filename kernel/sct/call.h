@@ -16,6 +16,8 @@
 #include "expr.h"
 #include "syscalls.h"
 
+#define SCT_FILTER_STACK	64	/* values that wait for an operator */
+
 enum sct_when {
 	SCT_BEFORE,
 	SCT_AFTER,
@@ -32,6 +34,8 @@ enum sct_when {
  * @names: the strings that its parameters point to, or an ERR_PTR where they
  *	can't be read. Each is fetched once; whoever asks again gets the same,
  *	the call itself included (sct_reusename()).
+ * @stack: where filters compute. Here because on the kernel's stack it would be
+ *	cleared for each of them (CONFIG_INIT_STACK_ALL_ZERO).
  */
 struct sct_call {
 	const struct sct_syscall *desc;
@@ -40,6 +44,7 @@ struct sct_call {
 	u8 when;
 	u8 fetched;
 	struct filename *names[6];
+	u64 stack[SCT_FILTER_STACK];
 };
 
 void sct_call_init(struct sct_call *call, const struct sct_syscall *desc,

@@ -179,7 +179,7 @@ static bool sct_run_string(const struct sct_filter *filter,
  * @top: place of the last; -1 where there is none
  */
 struct sct_machine {
-	u64 stack[SCT_FILTER_STACK];
+	u64 *stack;
 	u64 bad;
 	int top;
 };
@@ -287,6 +287,7 @@ bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
 	struct sct_machine m;
 	bool decides;
 
+	m.stack = call->stack;
 	m.top = -1;
 	m.bad = 0;
 

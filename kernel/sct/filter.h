@@ -102,8 +102,6 @@ struct sct_insn {
 	};
 };
 
-#define SCT_FILTER_STACK	64
-
 /**
  * struct sct_filter - a program; it never changes
  * @size: bytes of the whole

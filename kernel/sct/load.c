@@ -233,8 +233,42 @@ static int sct_scan_code(struct sct_load *load, char c)
 	return 0;
 }
 
+static bool sct_is_blank(char c)
+{
+	return c != '\n' && isascii(c) && isspace(c);
+}
+
+/*
+ * Whether the line that ends here is `commit`, and no value: then the item before
+ * it was never closed. Its writer waits for the answer in this very write.
+ */
+static bool sct_commit_inside(const struct sct_load *load)
+{
+	static const char word[] = "commit";
+	const size_t len = sizeof(word) - 1;
+	const char *begin = load->buf + load->begin;
+	const char *p = load->buf + load->scanned;
+
+	while (p > begin && sct_is_blank(p[-1]))
+		p--;
+	if (p - begin < len || memcmp(p - len, word, len))
+		return false;
+	p -= len;
+	while (p > begin && sct_is_blank(p[-1]))
+		p--;
+	if (p == begin || p[-1] != '\n')
+		return false;
+	while (p > begin && isascii(p[-1]) && isspace(p[-1]))
+		p--;
+	return p == begin || !strchr("=:,", p[-1]);
+}
+
 static int sct_scan_byte(struct sct_load *load, char c)
 {
+	if (c == '\n' && load->item &&
+	    (load->state == SCT_SCAN_STRING || sct_commit_inside(load)))
+		return sct_load_item(load, load->scanned);
+
 	switch (load->state) {
 	case SCT_SCAN_CODE:
 		return sct_scan_code(load, c);
@@ -245,7 +279,7 @@ static int sct_scan_byte(struct sct_load *load, char c)
 	case SCT_SCAN_STRING:
 		if (c == '\\')
 			load->state = SCT_SCAN_STRING_ESCAPE;
-		else if (c == '"' || c == '\n')
+		else if (c == '"')
 			load->state = SCT_SCAN_CODE;
 		break;
 	case SCT_SCAN_STRING_ESCAPE:

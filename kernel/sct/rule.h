@@ -42,7 +42,8 @@ struct sct_bind {
  * @value: the result that a refused call returns
  * @binds: the calls it watches
  * @logs: its LOG actions
- * @text: its canonical text, @text_len bytes
+ * @text: its canonical text
+ * @text_len: bytes of it
  * @name: its name
  */
 struct sct_rule {

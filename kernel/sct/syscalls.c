@@ -205,6 +205,8 @@ static const struct sct_type sct_types[] = {
 	SCT_NUMBER(__s32),
 	SCT_NUMBER(__u32),
 	SCT_NUMBER(__u64),
+	/* __bitwise: not to be compared with a number, which SCT_NUMBER() does */
+	{ "rwf_t", { SCT_KIND_SIGNED, sizeof(rwf_t) } },
 	SCT_NUMBER(aio_context_t),
 	SCT_NUMBER(clockid_t),
 	SCT_NUMBER(enum landlock_rule_type),
@@ -219,7 +221,6 @@ static const struct sct_type sct_types[] = {
 	SCT_NUMBER(old_uid_t),
 	SCT_NUMBER(pid_t),
 	SCT_NUMBER(qid_t),
-	SCT_NUMBER(rwf_t),
 	SCT_NUMBER(size_t),
 	SCT_NUMBER(timer_t),
 	SCT_NUMBER(uid_t),
