@@ -509,7 +509,7 @@ static int sct_parse_action(struct sct_draft *draft)
 {
 	struct sct_parser *ps = draft->ps;
 	struct sct_draft_action *action;
-	const char *at = ps->lx.tok.at;
+	const char *at = draft->field_at;
 	int ret;
 
 	if (draft->nr_actions == SCT_MAX_ACTIONS)

@@ -216,9 +216,7 @@ static const struct sct_type sct_types[] = {
 	SCT_NUMBER(loff_t),
 	SCT_NUMBER(mqd_t),
 	SCT_NUMBER(off_t),
-	SCT_NUMBER(old_gid_t),
 	SCT_NUMBER(old_sigset_t),
-	SCT_NUMBER(old_uid_t),
 	SCT_NUMBER(pid_t),
 	SCT_NUMBER(qid_t),
 	SCT_NUMBER(size_t),
@@ -228,6 +226,10 @@ static const struct sct_type sct_types[] = {
 	SCT_OTHER(cap_user_data_t, SCT_KIND_POINTER),
 	SCT_OTHER(cap_user_header_t, SCT_KIND_POINTER),
 	SCT_OTHER(umode_t, SCT_KIND_MODE),
+#ifdef CONFIG_HAVE_UID16
+	SCT_NUMBER(old_gid_t),
+	SCT_NUMBER(old_uid_t),
+#endif
 #ifdef CONFIG_COMPAT
 	SCT_NUMBER(compat_aio_context_t),
 	SCT_NUMBER(compat_long_t),

@@ -1,0 +1,560 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Reads the text of rules as far as sct_config has to know it
+#
+# The kernel alone judges a text. This reads words, strings, comments, braces
+# and the text of log_format, which is enough to see where a rule begins, what
+# it is called and what it watches.
+#
+#   task=load	the files N of the directory dir, N counting from 1, are to be
+#		loaded; line N of dir/names is the name that N goes by. Writes
+#		dir/N.out where the text must change on its way to the kernel,
+#		prints errors and warnings, and exits 1 where there are errors.
+#		A brace that the last file leaves open is told in dir/open
+#		only: the kernel knows better what is wrong. dir/0, if there,
+#		holds the rules that stay in force.
+#   task=list	prints the rules of the kernel's own text in columns; a heading
+#		too where heading is 1
+#   task=drop	prints the kernel's own text without the rules that the
+#		environment's SCT_DROP names, one name a line
+#   task=quote	prints line at of a text and a caret under its column col
+#
+# Columns count characters from 1. LC_ALL=C, so that substr() counts bytes.
+
+function characters(s)
+{
+	if (s ~ /[\200-\377]/)
+		gsub(/[\200-\277]/, "", s)
+	return length(s)
+}
+
+# The line s around the column col, and a caret, as the kernel prints them.
+function quoted(s, col,		n, head, width)
+{
+	for (n = 1; col > 1 && n <= length(s); n++)
+		if (substr(s, n + 1, 1) !~ /[\200-\277]/)
+			col--
+	head = substr(s, 1, n - 1)
+	if (length(head) > 60) {
+		head = substr(head, length(head) - 59)
+		sub(/^[\200-\277]+/, "", head)
+	}
+	s = head substr(s, n, 60)
+	gsub(/[\001-\037\177]/, " ", s)
+	width = 4 + characters(head)
+	return "    " s "\n" sprintf("%" width "s^", "")
+}
+
+function told(where_line, where_col, text, what)
+{
+	return shown[file] ":" where_line ":" where_col ": " what "\n" \
+		quoted(text, where_col)
+}
+
+function complain(col, what)
+{
+	report[++reports] = told(FNR, col, line, what)
+	failed = 1
+}
+
+# The number that a user or group has here; "" where there is none.
+function lookup(database, name,		key, row, part, cmd)
+{
+	key = database SUBSEP name
+	if (key in id_of)
+		return id_of[key]
+	id_of[key] = ""
+	while (id_of[key] == "" && (getline row <("/etc/" database)) > 0) {
+		split(row, part, ":")
+		if (part[1] == name && part[3] ~ /^[0-9]+$/)
+			id_of[key] = part[3]
+	}
+	close("/etc/" database)
+	# Names that a directory service knows. The shell sees this one: no
+	# quote may end it, and no - make it an option.
+	if (id_of[key] == "" && name ~ /^[^-'][^']*$/) {
+		cmd = "getent " database " '" name "' 2>/dev/null"
+		while ((cmd | getline row) > 0) {
+			split(row, part, ":")
+			if (part[1] == name && part[3] ~ /^[0-9]+$/)
+				id_of[key] = part[3]
+		}
+		close(cmd)
+	}
+	return id_of[key]
+}
+
+# Goes n bytes on in what is left of the line.
+function take(n,	s)
+{
+	s = substr(left, 1, n)
+	left = substr(left, n + 1)
+	column += wide ? characters(s) : n
+	bytes += n
+	return s
+}
+
+# A long line is cut up in pieces first: awk copies all that is left with every
+# word that is taken.
+function fill(n)
+{
+	if (length(left) < n && beyond <= line_end) {
+		left = left substr(line, beyond, n)
+		beyond += n
+	}
+	return left != ""
+}
+
+# The kernel gets s in place of the n bytes that were read last.
+function replace(n, s)
+{
+	edited = edited substr(line, edited_to, bytes - n - edited_to) s
+	edited_to = bytes
+	edits[FNR] = edited substr(line, bytes)
+	changed = 1
+}
+
+# usernametoid("root") becomes its number and blanks, as wide as it was, so
+# that every other column stays what it is.
+function resolve(word,	col, call, name, id)
+{
+	col = column
+	if (!match(left, /^[A-Za-z]+[ \t]*\([ \t]*"[^"\\]*"[ \t]*\)/)) {
+		complain(col, "bad " word "; expected a name in quotes, as in " \
+			word "(\"root\")")
+		take(length(word))
+		return
+	}
+	call = take(RLENGTH)
+	name = call
+	sub(/^[^"]*"/, "", name)
+	sub(/".*$/, "", name)
+	id = lookup(word == "usernametoid" ? "passwd" : "group", name)
+	if (id == "")
+		complain(col, "no " (word == "usernametoid" ? "user" : "group") \
+			" \"" name "\" on this machine; expected a name that " \
+			(word == "usernametoid" ? "/etc/passwd" : "/etc/group") \
+			" or getent knows")
+	replace(length(call), \
+		id sprintf("%" (column - col - length(id)) "s", ""))
+}
+
+function begin_rule()
+{
+	rules++
+	name_of[rules] = "?"
+	when_of[rules] = "before"
+	file_of[rules] = file
+	calls_of[rules] = 0
+	inside = 1
+}
+
+function end_action()
+{
+	acts_of[rules] = acts_of[rules] (acts_of[rules] == "" ? "" : ",") \
+		type (code == "" ? "" : "(" code ")")
+	type = code = ""
+}
+
+function record(value,	n)
+{
+	if (field == "rule_name")
+		name_of[rules] = value
+	else if (field == "when")
+		when_of[rules] = value
+	else if (field == "type")
+		type = value
+	else if (field == "error_code")
+		code = value
+	else if (inside) {
+		n = ++calls_of[rules]
+		call_of[rules, n] = value
+		place_of[rules, n] = FNR ":" (column - length(value))
+		named[value] = 1
+	}
+	# Only syscall_name goes on behind a comma.
+	want = field == "syscall_name" ? "," : ""
+}
+
+function brace()
+{
+	take(1)
+	open_at[depth] = FNR
+	open_col[depth] = column - 1
+	if (opening == "log_format")
+		in_text = 1
+	else if (!depth++ && opening == "rule")
+		begin_rule()
+	opening = ""
+}
+
+function unbrace()
+{
+	take(1)
+	if (depth == 2 && type != "")
+		end_action()
+	if (depth && !--depth)
+		inside = 0
+}
+
+function string()
+{
+	if (!match(left, /^"([^"\\]|\\.)*"/)) {
+		# Longer than the piece, or without an end.
+		left = left substr(line, beyond)
+		beyond = line_end + 1
+		if (!match(left, /^"([^"\\]|\\.)*"/))
+			RLENGTH = length(left)
+	}
+	take(RLENGTH)
+}
+
+function word(w)
+{
+	if (!(w in keyword)) {
+		take(length(w))
+	} else if (w == "usernametoid" || w == "groupnametoid") {
+		resolve(w)
+	} else if (w == "commit") {
+		take(length(w))
+		# One is sent behind the last file, and only there.
+		if (!depth)
+			replace(length(w), "      ")
+	} else {
+		take(length(w))
+		if (w == "log_format" || (w == "rule" && !depth)) {
+			opening = w
+		} else if (w != "rule") {
+			field = w
+			want = "="
+		}
+	}
+}
+
+# What has to follow a word that was read, blanks and comments apart.
+function expected()
+{
+	if (want == "=" && left ~ /^[=:]/) {
+		take(1)
+		want = "value"
+	} else if (want == "," && left ~ /^,/) {
+		take(1)
+		want = "value"
+	} else if (want == "value" && match(left, /^[A-Za-z0-9_.%*-]+/)) {
+		record(take(RLENGTH))
+	} else if (opening != "" && left ~ /^[=:]/) {
+		take(1)
+	} else if (opening != "" && left ~ /^\{/) {
+		brace()
+	} else {
+		want = opening = ""
+	}
+}
+
+# The text of log_format ends at the first brace without a backslash.
+function text()
+{
+	if (match(left, /\\\}|\}/)) {
+		if (RLENGTH == 1)
+			in_text = 0
+		take(RSTART + RLENGTH - 1)
+	} else if (beyond <= line_end && length(left) > 1) {
+		# The backslash may be the piece's last byte.
+		take(length(left) - 1)
+	} else {
+		take(length(left))
+	}
+}
+
+# Everything else: only words that mean something here, and what hides words.
+function anything(	c)
+{
+	if (!match(left, /["#{}]|[A-Za-z0-9_]+/)) {
+		take(length(left))
+		return
+	}
+	if (RSTART > 1)
+		take(RSTART - 1)
+	c = substr(left, 1, 1)
+	if (c == "\"")
+		string()
+	else if (c == "#")
+		comment()
+	else if (c == "{")
+		brace()
+	else if (c == "}")
+		unbrace()
+	else
+		word(substr(left, 1, RLENGTH))
+}
+
+function comment()
+{
+	left = ""
+	beyond = line_end + 1
+}
+
+function scan()
+{
+	left = edited = ""
+	beyond = column = bytes = edited_to = 1
+	line_end = length(line)
+	wide = line ~ /[\200-\377]/
+	while (fill(1024)) {
+		if (in_text)
+			text()
+		else if (want == "" && opening == "")
+			anything()
+		else if (match(left, /^[ \t\r\f\v]+/))
+			take(RLENGTH)
+		else if (left ~ /^#/)
+			comment()
+		else
+			expected()
+	}
+}
+
+# Line n of the file that has been read.
+function line_of(n,	row, from)
+{
+	from = dir "/" file
+	while (n-- && (getline row <from) > 0)
+		;
+	close(from)
+	return row
+}
+
+function begin_file()
+{
+	file = FILENAME
+	sub(/.*\//, "", file)
+	depth = in_text = inside = changed = 0
+	opening = want = ""
+}
+
+function end_file(	what, at)
+{
+	if (task != "load" || file == "" || file == 0)
+		return
+	at = depth - !in_text
+	if (at >= 0) {
+		what = told(open_at[at], open_col[at], line_of(open_at[at]), \
+			"unclosed brace; expected '}' before the end of the file")
+		if (shown[file + 1] == "") {
+			print what >(dir "/open")
+			close(dir "/open")
+		} else {
+			report[++reports] = what
+			failed = 1
+		}
+	}
+	if (changed)
+		write_changed(dir "/" file)
+}
+
+function write_changed(from,	row, n)
+{
+	while ((getline row <from) > 0) {
+		if (++n in edits)
+			row = edits[n]
+		print row >(from ".out")
+	}
+	close(from)
+	close(from ".out")
+	for (n in edits)
+		delete edits[n]
+}
+
+BEGIN {
+	words = "syscall_name|rule_name|when|type|error_code|log_format|rule|" \
+		"commit|usernametoid|groupnametoid"
+	names = split(words, listed, "|")
+	for (i = 1; i <= names; i++)
+		keyword[listed[i]] = 1
+	names = 0
+	if (task == "load")
+		while ((getline line <(dir "/names")) > 0)
+			shown[++names] = line
+	if (task == "drop") {
+		names = split(ENVIRON["SCT_DROP"], listed, "\n")
+		for (i = 1; i <= names; i++)
+			dropped[listed[i]] = 1
+	}
+}
+
+task == "quote" {
+	if (FNR == at)
+		print quoted($0, col)
+	next
+}
+
+FNR == 1 {
+	end_file()
+	begin_file()
+}
+
+{
+	line = $0
+	was_inside = inside
+	rule = rules
+	scan()
+	if (task == "drop") {
+		if (was_inside || rules > rule)
+			held = held line "\n"
+		else
+			print line
+		if (held != "" && !inside) {
+			if (!(name_of[rules] in dropped))
+				printf "%s", held
+			held = ""
+		}
+	}
+}
+
+function read_siblings(	group, n, i, row, part, member, behind)
+{
+	while ((getline row <groups) > 0) {
+		sub(/^#.*/, "", row)
+		if (split(row, part, "|") == 0)
+			continue
+		group++
+		note[group] = part[2]
+		n = split(part[1], member, " ")
+		behind = 0
+		for (i = 1; i <= n; i++) {
+			if (member[i] == ">") {
+				behind = 1
+				continue
+			}
+			in_group[group, ++size[group]] = member[i]
+			if (!behind)
+				groups_of[member[i]] = groups_of[member[i]] " " group
+		}
+	}
+	close(groups)
+}
+
+# Only what this kernel has can be added to a rule.
+function known(call)
+{
+	return !any_known || (call in known_call)
+}
+
+# Of lines "native  87 unlink(const char * pathname)".
+function read_known(	row, part)
+{
+	while ((getline row <syscalls) > 0) {
+		split(row, part, /[ (]+/)
+		if (row !~ /# not in this kernel/)
+			known_call[part[3]] = any_known = 1
+	}
+	close(syscalls)
+}
+
+# A sibling that another rule names has not been forgotten. Rules that forget the
+# same are told together.
+function forgets(r, first, group,	i, n, have, miss, missing, is_missing, key)
+{
+	for (i = 1; i <= size[group]; i++) {
+		n = in_group[group, i]
+		if (n in watched) {
+			have = have (have == "" ? "" : ", ") n
+		} else if (!(n in named) && known(n)) {
+			miss = miss (missing++ ? ", " : "") n
+			is_missing[n] = 1
+		}
+	}
+	key = have SUBSEP miss
+	if (!missing || others[key]++)
+		return
+
+	n = note[group]
+	sub(/^ */, "", n)
+	sub(/ .*/, "", n)
+	forgotten[++forgetful] = key
+	have_of[key] = have
+	miss_of[key] = miss
+	many[key] = missing > 1
+	told_at[key] = shown[file_of[r]] ":" place_of[r, first]
+	told_name[key] = name_of[r]
+	if (n in is_missing) {
+		why[key] = note[group]
+		sub(/^ *[^ ]* /, "", why[key])
+		why[key] = "(" why[key] " calls " (missing > 1 ? n : "it") "): "
+	}
+}
+
+function warning(key,	n, them)
+{
+	n = others[key] - 1
+	them = many[key] ? "them" : "it"
+	return told_at[key] ": warning: rule '" told_name[key] "'" \
+		(n ? " and " n " more watch " : " watches ") have_of[key] \
+		" alone; " miss_of[key] (many[key] ? " reach" : " reaches") \
+		" the same\n    " why[key] "add " them \
+		" to syscall_name, or watch " them " in another rule"
+}
+
+# Each group once, at the first of its calls that the rule names.
+function examine(r,	i, j, n, done, mine)
+{
+	for (i in watched)
+		delete watched[i]
+	for (i = 1; i <= calls_of[r]; i++)
+		watched[call_of[r, i]] = 1
+	for (i = 1; i <= calls_of[r]; i++) {
+		n = split(groups_of[call_of[r, i]], mine, " ")
+		for (j = 1; j <= n; j++)
+			if (!done[mine[j]]++)
+				forgets(r, i, mine[j])
+	}
+}
+
+function warnings(	r)
+{
+	read_siblings()
+	read_known()
+	for (r = 1; r <= rules; r++)
+		if (file_of[r] != 0)
+			examine(r)
+	for (r = 1; r <= forgetful; r++)
+		report[++reports] = warning(forgotten[r])
+}
+
+function list(	r, i, w1, w2, w3, format, calls)
+{
+	if (heading) {
+		w1 = 4
+		w2 = w3 = 6
+	}
+	for (r = 1; r <= rules; r++) {
+		if (length(name_of[r]) > w1)
+			w1 = length(name_of[r])
+		if (length(when_of[r]) > w2)
+			w2 = length(when_of[r])
+		if (length(acts_of[r]) > w3)
+			w3 = length(acts_of[r])
+	}
+	format = "%-" w1 "s  %-" w2 "s  %-" w3 "s  %s\n"
+	if (heading)
+		printf format, "RULE", "WHEN", "ACTION", "CALLS"
+	for (r = 1; r <= rules; r++) {
+		calls = ""
+		for (i = 1; i <= calls_of[r]; i++)
+			calls = calls (i > 1 ? "," : "") call_of[r, i]
+		printf format, name_of[r], when_of[r], acts_of[r], calls
+	}
+}
+
+END {
+	if (task == "load") {
+		end_file()
+		if (!failed)
+			warnings()
+		for (i = 1; i <= reports; i++)
+			print report[i]
+		exit failed
+	}
+	if (task == "list")
+		list()
+}

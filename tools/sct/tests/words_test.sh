@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What the words of a failed open or write become
+
+# shellcheck source=tap.sh
+. "$TOOLS/tests/tap.sh"
+
+# shellcheck disable=SC2034 # said and gave look at status
+# refused ERROR: runs sct_refused in a shell of its own, as user $user
+refused()
+{
+	status=0
+	# shellcheck disable=SC2086,SC2016 # SH may be two words
+	$SH -c '. "$1/lib/sct.sh"
+		sct_tool=sct_config user=$3
+		id() { echo $user; }
+		sct_refused "load rules" "$2"' \
+		sh "$TOOLS" "$1" "$user" >"$work/out" 2>"$work/err" || status=$?
+}
+
+user=0
+for shell_said in \
+	"sct_config: 79: cannot create /sys/kernel/sct/rules: Device or resource busy" \
+	"/lib/sct.sh: line 79: /sys/kernel/sct/rules: Device or resource busy" \
+	"sh: can't create /sys/kernel/sct/rules: Resource busy"; do
+	refused "$shell_said"
+	ok "busy: ${shell_said%%/*}" said 1 "sct_config: Device or resource busy" \
+		"Another program is loading rules" "try again"
+done
+
+user=1000
+refused "cannot create /sys/kernel/sct/rules: Permission denied"
+ok "not root" said 1 "permission denied: cannot load rules" "sudo sct_config"
+user=0
+refused "cannot create /sys/kernel/sct/rules: Operation not permitted"
+ok "root without the capability" said 1 "operation not permitted: cannot load rules" \
+	CAP_SYS_ADMIN container
+refused "cannot create /sys/kernel/sct/rules: Permission denied"
+ok "root of a user namespace" said 1 "operation not permitted" CAP_SYS_ADMIN
+
+refused "cat: write error: Cannot allocate memory"
+ok "anything else" gave 1 "" "sct_config: cannot load rules: Cannot allocate memory"
+
+end_tests
