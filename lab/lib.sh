@@ -33,7 +33,7 @@ elapsed() {
 _tick() {
 	_steps=$(grep -c . "$2")
 	_last=$(tail -n 1 "$2" | tr -s ' \t' ' ' | cut -c 1-48)
-	printf '%s: %s, %d steps, now%s' "$1" "$(elapsed "$3")" "$_steps" "${_last:+ $_last}"
+	printf '%s: %s, %d steps, now%s\n' "$1" "$(elapsed "$3")" "$_steps" "${_last:+ $_last}" | cut -c 1-79
 }
 
 # watched LABEL LOG COMMAND...: run a command with its output in LOG and say how it gets on: on a terminal one line
@@ -74,8 +74,10 @@ sums() {
 	cat "$@" | sha256sum | cut -c 1-64
 }
 
-# locked: from here on this process alone works in the cache; it waits for another that does
+# locked: from here on this process and its children alone work in the cache; it waits for another that does
 locked() {
+	[ -z "${SCT_LOCKED-}" ] || return 0
+	export SCT_LOCKED=1
 	mkdir -p "$cache" || die "$cache: can't be made; name another folder with SCT_CACHE=DIR"
 	exec 9>"$cache/lock"
 	flock -n 9 && return

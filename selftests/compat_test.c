@@ -53,14 +53,16 @@ FIXTURE_TEARDOWN_PARENT(compat)
 TEST_F(compat, one_rule_sees_both_tables)
 {
 	static const char rules[] =
-		RULE("r", "unlink", VICTIM, LOG("%sid %sname %params"), "before")
-		RULE("a", "unlink", VICTIM, LOG("%sid %retval"), "after");
+		RULE("r", "unlink", VICTIM, LOG("%abi %sid %sname %params"), "before")
+		RULE("c", "unlink", VICTIM " && ABI == \"compat\"", LOG("%sid %retval"), "after")
+		RULE("n", "unlink", VICTIM " && SID == 87", LOG("%abi %retval"), "after");
 
 	ASSERT_LOADED(sct_load(rules));
 	ASSERT_TRUE(sct_make("victim"));
 	EXPECT_EQ(0, sct_int80(NR32_unlink, (long)sct_low("victim"), 0, 0, 0, 0));
 	EXPECT_EQ(-ENOENT, sct_call(SYS_unlink, "victim"));
-	EXPECT_LOG("10 unlink \"victim\"\n10 0\n87 unlink \"victim\"\n87 -2\n");
+	EXPECT_LOG("compat 10 unlink \"victim\"\n10 0\n"
+		   "native 87 unlink \"victim\"\nnative -2\n");
 }
 
 /* The number of one table is another call's in the other. */

@@ -8,6 +8,10 @@
 
 #include <kselftest_harness.h>
 
+#include <pthread.h>
+#include <linux/capability.h>
+#include <sys/fsuid.h>
+
 #include "sct_test.h"
 
 #pragma GCC diagnostic ignored "-Wparentheses"
@@ -365,19 +369,35 @@ TEST_F(filter, several_strings_of_one_call)
 	check_numbers(_metadata, cases, ARRAY_SIZE(cases), "rename", call_rename);
 }
 
-/* Whom a call comes from: six ids, each a number of its own. */
+/* Whom a call comes from: eight ids, each a number of its own. */
 static const struct {
 	const char *name;
 	int value;
 } ids[] = {
-	{ "UID", 1001 }, { "EUID", 1002 }, { "SUID", 1003 },
-	{ "GID", 2001 }, { "EGID", 2002 }, { "SGID", 2003 },
+	{ "UID", 1001 }, { "EUID", 1002 }, { "SUID", 1003 }, { "FSUID", 1004 },
+	{ "GID", 2001 }, { "EGID", 2002 }, { "SGID", 2003 }, { "FSGID", 2004 },
 };
+
+/* The capabilities that are permitted still, made effective. */
+static int keep_setuid(void)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct caps[2];
+
+	if (syscall(SYS_capget, &head, caps))
+		return -1;
+	caps[0].effective = caps[0].permitted;
+	return syscall(SYS_capset, &head, caps);
+}
 
 static int call_with_ids(void *arg)
 {
-	if (setresgid(2001, 2002, 2003) || setresuid(1001, 1002, 1003))
+	/* While it may: as root, with the ids of the files set last. */
+	if (setresgid(2001, 2002, 2003) || prctl(PR_SET_KEEPCAPS, 1) ||
+	    setresuid(1001, 1002, 1003) || keep_setuid())
 		return 1;
+	setfsgid(2004);
+	setfsuid(1004);
 	sct_call(SYS_getpriority, 77, 0);
 	return 0;
 }
@@ -407,9 +427,10 @@ TEST_F_TIMEOUT(filter, each_id_is_its_own, SCT_TIMEOUT)
 TEST_F(filter, each_id_prints)
 {
 	ASSERT_LOADED(sct_load(RULE("r", "getpriority", "PARAMS[1] == 77",
-				    LOG("%uid %euid %suid %gid %egid %sgid"), "before")));
+				    LOG("%uid %euid %suid %fsuid %gid %egid %sgid %fsgid"),
+				    "before")));
 	ASSERT_EQ(0, sct_child(call_with_ids, NULL));
-	EXPECT_LOG("1001 1002 1003 2001 2002 2003\n");
+	EXPECT_LOG("1001 1002 1003 1004 2001 2002 2003 2004\n");
 }
 
 static int call_with_largest_id(void *arg)
@@ -437,6 +458,25 @@ TEST_F(filter, pid_is_the_process)
 	EXPECT_EQ(1, matches("getpriority", filter, call_getpriority, NULL));
 	snprintf(filter, sizeof(filter), "PID != %d && " MINE, getpid());
 	EXPECT_EQ(0, matches("getpriority", filter, call_getpriority, NULL));
+}
+
+static void *call_in_thread(void *arg)
+{
+	char filter[96];
+
+	snprintf(filter, sizeof(filter), "PID == %d && TID == %ld && PID != TID && PPID == %d",
+		 getpid(), syscall(SYS_gettid), getppid());
+	return (void *)(long)matches("getpriority", filter, call_getpriority, NULL);
+}
+
+TEST_F(filter, thread_has_its_own_number)
+{
+	pthread_t thread;
+	void *ret;
+
+	ASSERT_EQ(0, pthread_create(&thread, NULL, call_in_thread, NULL));
+	ASSERT_EQ(0, pthread_join(thread, &ret));
+	EXPECT_EQ(1, (long)ret);
 }
 
 static int call_as_other(void *arg)

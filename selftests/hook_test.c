@@ -194,6 +194,14 @@ TEST_F(error_code, is_what_the_caller_gets_and_the_call_does_not_run)
 #endif
 }
 
+TEST_F(hook, fail_without_an_error_code_is_EPERM)
+{
+	ASSERT_TRUE(sct_make("victim"));
+	ASSERT_LOADED(sct_load(RULE("r", "unlink", VICTIM, "type = FAIL", "before")));
+	EXPECT_EQ(-EPERM, sct_call(SYS_unlink, "victim"));
+	EXPECT_TRUE(sct_exists("victim"));
+}
+
 /*
  * What a call leaves behind where it runs. Every one is made once while a rule
  * refuses it, and once afterwards: a test that sees no effect then sees nothing.

@@ -81,7 +81,8 @@ static const struct {
 	  "filter_expression { PARAMS[1] == \"it\" } action { type = LOG } }\n" },
 	{ "the last of several formats before it",
 	  "log_format { no }\nlog_format = { hit }\nrule { syscall_name = unlink rule_name = r\n"
-	  "filter_expression { PARAMS[1] == \"it\" } action { type = LOG } }\nlog_format { no }\n" },
+	  "filter_expression { PARAMS[1] == \"it\" } action { type = LOG } }\n"
+	  "log_format { no }\n" },
 	{ "a name of 63 characters, of every kind",
 	  "rule { syscall_name = unlink\n"
 	  "rule_name = ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567.-_\n"

@@ -344,10 +344,8 @@ static struct sct_insn *sct_emit_string(struct sct_compiler *c, enum sct_insn_op
 		constant = a;
 	if (b->arg == SCT_STRING_CONST)
 		constant = b;
-	if (constant) {
+	if (constant)
 		insn->string = constant->node->string;
-		insn->len = constant->node->len;
-	}
 	return insn;
 }
 

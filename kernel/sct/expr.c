@@ -226,7 +226,7 @@ static int sct_reduce(struct sct_expr_parser *ps, u8 prec)
 	return 0;
 }
 
-/* Whether the innermost open parenthesis is that of an `in`. */
+/* The innermost open parenthesis, be it one of `in`; NULL where there is none. */
 static struct sct_pending *sct_open_paren(struct sct_expr_parser *ps)
 {
 	unsigned int i;

@@ -83,7 +83,6 @@ enum sct_cmp {
  * @number: a constant
  * @string: a constant string: its place among the strings behind
  *	the last instruction
- * @len: its length
  */
 struct sct_insn {
 	u8 op;
@@ -95,10 +94,7 @@ struct sct_insn {
 	u32 jump;
 	union {
 		u64 number;
-		struct {
-			u32 string;
-			u32 len;
-		};
+		u32 string;
 	};
 };
 

@@ -34,7 +34,7 @@ struct sct_piece {
 
 /**
  * struct sct_format - how the events of one LOG action print
- * @id: what a record in the ring calls it
+ * @id: what a record in the ring calls it; 0 before it is registered
  * @logged: a record may name it; set once, so that the line stays shared
  * @retired: on a list of formats whose rule is gone
  * @rule: name of the rule
@@ -62,7 +62,7 @@ struct sct_format *sct_format_parse(const char *text, size_t len, enum sct_when 
 				    bool inherited, struct sct_error *err);
 void sct_format_free(struct sct_format *format);
 
-int sct_format_register(struct sct_format *format, const char *rule);
+int sct_format_register(struct sct_format *format);
 void sct_format_retire(struct sct_format *format);
 const struct sct_format *sct_format_find(u32 id);
 void sct_formats_reap(void);

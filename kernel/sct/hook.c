@@ -7,7 +7,6 @@
  * filter.c, record.c, ring.c.
  */
 
-#include <linux/bitmap.h>
 #include <linux/entry-common.h>
 #include <linux/fs.h>
 #include <linux/namei.h>
@@ -31,8 +30,8 @@ static_assert(SCT_NR_MAX <= SCT_WATCH_BITS);
 /**
  * struct sct_task - what SCT keeps of a task while a call of it runs
  * @call: the call
- * @table: the table that judged the call and will judge its result; NULL where no
- *	after rule waits for it
+ * @table: the table that judged the call and may judge its result, held while
+ *	the call runs; NULL where nothing of the call is to be remembered
  * @chain: the call's rules in that table
  *
  * Only the task itself touches it. It is there from the first call that needs it
@@ -75,17 +74,19 @@ static long sct_refuse(struct pt_regs *regs, long result)
 static void sct_await(struct sct_task *task, struct sct_table *table,
 		      const struct sct_chain *chain)
 {
-	if (chain->nr[SCT_AFTER]) {
-		/* Its parameters as they are now: an exec leaves none behind. */
+	/* Its parameters as they are now: an exec leaves none behind. */
+	if (chain->nr[SCT_AFTER])
 		sct_call_fetch_all(&task->call);
-		task->table = table;
-		task->chain = chain;
-		set_syscall_work(SCT);
-		return;
-	}
-	if (task->call.fetched)
-		set_syscall_work(SCT);
-	sct_table_put(table);
+	else if (!task->call.fetched)
+		return sct_table_put(table);
+
+	/*
+	 * Held for the names too: while a table is held the hooks stay armed, so
+	 * that the call gets the names that were judged even if the rules go.
+	 */
+	task->table = table;
+	task->chain = chain;
+	set_syscall_work(SCT);
 }
 
 /**
@@ -173,7 +174,7 @@ void __sct_syscall_exit(struct pt_regs *regs)
 	clear_syscall_work(SCT);
 	if (!task)
 		return;
-	if (task->table) {
+	if (task->table && task->chain->nr[SCT_AFTER]) {
 		task->call.when = SCT_AFTER;
 		task->call.retval = sct_result(regs);
 		sct_judge_after(task->chain, &task->call);
@@ -267,21 +268,10 @@ void sct_watch_only(const struct sct_table *table)
 static DEFINE_MUTEX(sct_key_lock);
 static atomic_t sct_armed;	/* grows under sct_key_lock, shrinks without */
 
-static bool sct_watches_any(void)
-{
-	unsigned int abi;
-
-	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
-		if (!bitmap_empty(sct_watched[abi], SCT_WATCH_BITS))
-			return true;
-	}
-	return false;
-}
-
 static void sct_settle(struct work_struct *work)
 {
 	mutex_lock(&sct_key_lock);
-	if (!atomic_read(&sct_armed) && !sct_watches_any())
+	if (!atomic_read(&sct_armed) && !sct_tables_busy())
 		static_branch_disable(&sct_active);
 	mutex_unlock(&sct_key_lock);
 }

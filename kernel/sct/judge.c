@@ -82,6 +82,8 @@ void sct_judge_after(const struct sct_chain *chain, struct sct_call *call)
  */
 void sct_judge_skip(void)
 {
-	if (!sct_log_prepare())
-		sct_ring_lose(&sct_log);
+	if (sct_log_prepare())
+		return;
+	sct_ring_lose(&sct_log);
+	sct_log_wake();
 }

@@ -66,8 +66,11 @@ static int sct_load_table(struct sct_load *load)
 static int sct_load_add(struct sct_load *load, struct sct_rule *rule, const char *at)
 {
 	struct sct_source src = sct_load_source(load, load->len);
+	unsigned int i;
 	int ret = sct_load_table(load);
 
+	for (i = 0; !ret && i < rule->nr_logs; i++)
+		ret = sct_format_register(rule->logs[i]);
 	if (!ret)
 		ret = sct_table_add(load->table, rule);
 	if (ret == -EEXIST) {
@@ -117,7 +120,8 @@ static int sct_load_item(struct sct_load *load, size_t end)
 	struct sct_rule *rule;
 	int ret;
 
-	ret = sct_load_check_item(load, end);
+	/* What lies behind the scanner's place is there to be quoted only. */
+	ret = sct_load_check_item(load, min(end, load->scanned + 1));
 	if (ret)
 		return ret;
 	ret = sct_parse_item(load->parser, &src, load->buf + load->begin, &rule);
@@ -152,7 +156,7 @@ static int sct_load_commit(struct sct_load *load)
 	return 0;
 }
 
-static bool sct_word_is(const struct sct_load *load, const char *word)
+static bool sct_scan_is(const struct sct_load *load, const char *word)
 {
 	return load->word_len == strlen(word) &&
 	       !memcmp(load->buf + load->word, word, load->word_len);
@@ -166,13 +170,13 @@ static int sct_scan_word(struct sct_load *load)
 		return 0;
 
 	load->begin = load->word;
-	if (sct_word_is(load, "commit")) {
+	if (sct_scan_is(load, "commit")) {
 		load->begin = load->scanned;
 		return sct_load_commit(load);
 	}
 	load->item = true;
 	/* Anything else is none: let the parser say so. */
-	if (!sct_word_is(load, "rule") && !sct_word_is(load, "log_format"))
+	if (!sct_scan_is(load, "rule") && !sct_scan_is(load, "log_format"))
 		return sct_load_item(load, load->len);
 	return 0;
 }
@@ -190,7 +194,7 @@ static int sct_scan_code(struct sct_load *load, char c)
 		/* No word is that long: let the parser say so. */
 		if (!load->item)
 			load->begin = load->word;
-		return sct_load_item(load, load->scanned + 1);
+		return sct_load_item(load, load->len);
 	}
 	if (load->in_word) {
 		int ret = sct_scan_word(load);
@@ -219,7 +223,7 @@ static int sct_scan_code(struct sct_load *load, char c)
 		load->state = SCT_SCAN_STRING;
 		break;
 	case '{':
-		if (sct_word_is(load, "log_format"))
+		if (sct_scan_is(load, "log_format"))
 			load->state = SCT_SCAN_RAW;
 		load->depth++;
 		break;
@@ -392,6 +396,36 @@ int sct_load_write(struct sct_load *load, const char *text, size_t len)
 			cond_resched();
 	}
 	return ret ? sct_load_fail(load, ret) : 0;
+}
+
+/**
+ * sct_load_refuse - a write can't be taken: the load fails
+ * @load: the load
+ * @ret: the error that the write returns
+ * @what: why, and what to do
+ *
+ * What was written before is not whole then, so it must not come in force when
+ * the file is closed.
+ *
+ * Return: @ret, or the error that came before.
+ */
+int sct_load_refuse(struct sct_load *load, int ret, const char *what)
+{
+	struct sct_source src = sct_load_source(load, load->len);
+
+	sct_error_at(&load->parser->err, &src, load->buf + load->scanned, "%s", what);
+	return sct_load_fail(load, ret);
+}
+
+/**
+ * sct_load_pending - whether closing the file would change what is in force
+ * @load: the load
+ *
+ * Return: true where there is a table that waits for it, or half an item.
+ */
+bool sct_load_pending(const struct sct_load *load)
+{
+	return !load->status && (load->table || load->item || load->in_word);
 }
 
 /**

@@ -64,6 +64,8 @@ struct sct_load {
 struct sct_load *sct_load_begin(bool replace);
 int sct_load_write(struct sct_load *load, const char *text, size_t len);
 int sct_load_end(struct sct_load *load);
+int sct_load_refuse(struct sct_load *load, int ret, const char *what);
+bool sct_load_pending(const struct sct_load *load);
 void sct_load_free(struct sct_load *load);
 
 #endif /* _SCT_LOAD_H */

@@ -8,7 +8,6 @@
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
-#include <linux/string.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
 
@@ -80,18 +79,17 @@ struct sct_batch {
 /**
  * sct_format_register - give a format an id by which records name it
  * @format: the format
- * @rule: name of the rule that logs so
  *
- * Context: Process context, may sleep.
+ * Context: Process context, may sleep. Call it once, before the rule is in a
+ * table.
  * Return: 0; -ENOMEM; -EBUSY where there are no ids left.
  */
-int sct_format_register(struct sct_format *format, const char *rule)
+int sct_format_register(struct sct_format *format)
 {
 	int ret = sct_log_prepare();
 
 	if (ret)
 		return ret;
-	strscpy(format->rule, rule, sizeof(format->rule));
 	ret = xa_alloc_cyclic(&sct_formats, &format->id, format, xa_limit_32b,
 			      &sct_next_format, GFP_KERNEL_ACCOUNT);
 	return ret < 0 ? ret : 0;
@@ -118,7 +116,8 @@ const struct sct_format *sct_format_find(u32 id)
 void sct_format_retire(struct sct_format *format)
 {
 	if (!format->logged) {
-		xa_erase(&sct_formats, format->id);
+		if (format->id)
+			xa_erase(&sct_formats, format->id);
 		sct_format_free(format);
 		return;
 	}

@@ -655,7 +655,6 @@ static int sct_add_log(struct sct_draft *draft, const struct sct_draft_action *a
 	struct sct_format *format;
 	const char *text = sct_default_format;
 	size_t len = strlen(sct_default_format);
-	int ret;
 
 	if (rule->nr_logs == SCT_MAX_LOGS)
 		return sct_fail(ps, action->at, "too many LOG actions; expected at most 8");
@@ -673,11 +672,7 @@ static int sct_add_log(struct sct_draft *draft, const struct sct_draft_action *a
 	if (IS_ERR(format))
 		return PTR_ERR(format);
 
-	ret = sct_format_register(format, rule->name);
-	if (ret) {
-		sct_format_free(format);
-		return ret;
-	}
+	strscpy(format->rule, rule->name, sizeof(format->rule));
 	rule->logs[rule->nr_logs++] = format;
 
 	seq_buf_puts(&ps->text, "\taction { type = LOG");
@@ -845,14 +840,27 @@ static int sct_parse_default_format(struct sct_parser *ps)
 	return 0;
 }
 
+/* Who cut the text into items must see their ends where they are. */
+static int sct_parse_end(struct sct_parser *ps, struct sct_rule **rule)
+{
+	int ret = sct_lex(&ps->lx);
+
+	if (!ret && ps->lx.tok.type == SCT_TOKEN_END)
+		return 0;
+	if (*rule)
+		sct_rule_put(*rule);
+	*rule = NULL;
+	return ret ?: sct_fail(ps, ps->lx.tok.at, "expected the item to end before this");
+}
+
 /**
  * sct_parse_item - read one item of the top level: a rule, or a log_format
  * @ps: the parser
- * @src: the text, which holds the whole item
+ * @src: the text, which ends where the item does
  * @start: where the item begins, or blanks and comments before it
  * @rule: the rule; NULL where the item is none. The caller puts it.
  *
- * Return: 0, and @ps->lx.p is behind the item; -EINVAL where there is an error,
+ * Return: 0; -EINVAL where there is an error,
  * which is recorded in @ps->err; -ENOMEM.
  */
 int sct_parse_item(struct sct_parser *ps, const struct sct_source *src,
@@ -868,9 +876,9 @@ int sct_parse_item(struct sct_parser *ps, const struct sct_source *src,
 		return ret;
 
 	if (sct_token_is(&ps->lx.tok, "rule"))
-		return sct_parse_rule(ps, rule);
+		return sct_parse_rule(ps, rule) ?: sct_parse_end(ps, rule);
 	if (sct_token_is(&ps->lx.tok, "log_format"))
-		return sct_parse_default_format(ps);
+		return sct_parse_default_format(ps) ?: sct_parse_end(ps, rule);
 
 	sct_nearest_init(&near, ps->lx.tok.at, ps->lx.tok.len);
 	sct_nearest_try(&near, "rule");

@@ -48,7 +48,8 @@ static void sct_record_task(struct sct_record *rec)
 	rec->egid = from_kgid(&init_user_ns, cred->egid);
 	rec->sgid = from_kgid(&init_user_ns, cred->sgid);
 	rec->fsgid = from_kgid(&init_user_ns, cred->fsgid);
-	memcpy(rec->comm, current->comm, sizeof(rec->comm));
+	/* Another thread may rename this one meanwhile: either name will do. */
+	data_race(memcpy(rec->comm, current->comm, sizeof(rec->comm)));
 }
 
 /**
@@ -69,8 +70,10 @@ void sct_record_write(struct sct_call *call, struct sct_format *format)
 
 	size = sct_strings_size(call, len, strings);
 	rec = sct_ring_reserve(&sct_log, sizeof(*rec) + size);
-	if (!rec)
+	if (!rec) {
+		sct_log_wake();
 		return;
+	}
 
 	rec->format = format->id;
 	rec->nr = call->desc->nr;

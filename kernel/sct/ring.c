@@ -74,6 +74,12 @@
  * @tail, which is the beginning of an entry. Since every event takes a number,
  * what it missed is the number found there less the number it expected.
  *
+ * The oldest entry is the next to be overwritten, so a reader that looks at many
+ * CPUs could lose the race for it for as long as a writer is fast. If it is overtaken
+ * again before it got an entry, it keeps off @tail, by more each time: it gives up
+ * entries that it might not get anyway, and has room for a while. They are told
+ * as lost like the others.
+ *
  * Memory barriers
  * ---------------
  * Lines that matter are labeled LMM(function:letter), as in
@@ -194,6 +200,8 @@ struct sct_ring {
  * @settled: if nothing is there: events below it that were not seen are lost
  * @seq: number of the entry at @pos
  * @time: time of the entry at @pos
+ * @slack: how far to keep off the tail if overtaken before an entry is taken
+ * @skip: entries before this position are given up
  * @len: length of the entry at @pos, 0 where no header is held
  * @cpu: the CPU
  */
@@ -205,6 +213,8 @@ struct sct_cursor {
 	u64 settled;
 	u64 seq;
 	u64 time;
+	u64 slack;
+	u64 skip;
 	u32 len;
 	u16 cpu;
 };
@@ -369,7 +379,6 @@ void *sct_ring_reserve(struct sct_ring_set *set, size_t len)
 	e->time = ring->time;
 	return e->data;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_reserve);
 
 /**
  * sct_ring_commit - show the event that was begun on this CPU to readers
@@ -391,7 +400,6 @@ void sct_ring_commit(struct sct_ring_set *set)
 	smp_store_release(&ring->done, ring->seq); /* LMM(sct_ring_commit:B) */
 	preempt_enable();
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_commit);
 
 /**
  * sct_ring_lose - count an event that could not be recorded
@@ -407,7 +415,6 @@ void sct_ring_lose(struct sct_ring_set *set)
 	lockdep_assert(in_task());
 	sct_ring_refuse(this_cpu_ptr(set->rings));
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_lose);
 
 /* The border between what was begun before now and what comes: see 4. */
 static void sct_ring_begin(const struct sct_ring *ring, u64 *pos, u64 *seq)
@@ -447,7 +454,6 @@ void sct_rings_clear(struct sct_ring_set *set)
 	}
 	mutex_unlock(&set->clear_lock);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_rings_clear);
 
 /**
  * sct_rings_stats - what the rings did since they were made
@@ -479,7 +485,6 @@ void sct_rings_stats(struct sct_ring_set *set, u64 *written, u64 *lost,
 		*written += READ_ONCE(ring->done) - n; /* LMM(sct_rings_stats:B) */
 	}
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_rings_stats);
 
 /*
  * Copies @len bytes from @pos. False if the entry there was overwritten in the
@@ -515,6 +520,21 @@ static void sct_cursor_skip_cleared(struct sct_cursor *c)
 }
 
 /*
+ * Puts @c on the oldest entry that is left. If that did not do since the last entry
+ * was taken, some distance from it, up to half of the area: an area that entries are
+ * overwritten in is always more than half full.
+ */
+static void sct_cursor_overtaken(struct sct_cursor *c)
+{
+	u64 size = c->ring->mask + 1;
+
+	c->len = 0;
+	c->pos = READ_ONCE(c->ring->tail);
+	c->skip = c->pos + c->slack;
+	c->slack = c->slack ? min(2 * c->slack, size / 2) : size / 64;
+}
+
+/*
  * Makes @c hold the header of the next entry of its CPU. False if there is none
  * now; then @c->settled is set.
  *
@@ -540,11 +560,12 @@ static bool sct_cursor_peek(struct sct_cursor *c)
 
 		if (!sct_ring_copy(ring, c->pos, &h,
 				   min(sizeof(h), sct_ring_room(ring, c->pos)))) {
-			c->pos = READ_ONCE(ring->tail);
+			sct_cursor_overtaken(c);
 			continue;
 		}
 
-		if ((h.flags & SCT_ENTRY_PAD) || h.seq < c->expected) {
+		if ((h.flags & SCT_ENTRY_PAD) || h.seq < c->expected ||
+		    c->pos < c->skip) {
 			c->pos += h.len;
 			continue;
 		}
@@ -564,22 +585,21 @@ static bool sct_cursor_peek(struct sct_cursor *c)
 
 /*
  * Copies the entry whose header @c holds and moves @c behind it. False if it was
- * overwritten first; then @c stands on the oldest entry that is left.
+ * overwritten first.
  */
 static bool sct_cursor_take(struct sct_cursor *c, struct sct_entry *entry, u64 *lost)
 {
-	u32 len = c->len;
-
-	c->len = 0;
-	if (!sct_ring_copy(c->ring, c->pos, entry, len)) {
-		c->pos = READ_ONCE(c->ring->tail);
+	if (!sct_ring_copy(c->ring, c->pos, entry, c->len)) {
+		sct_cursor_overtaken(c);
 		return false;
 	}
 
 	entry->cpu = c->cpu;
 	*lost = c->seq - c->expected;
 	WRITE_ONCE(c->expected, c->seq + 1);
-	c->pos += len;
+	c->pos += c->len;
+	c->len = 0;
+	c->slack = 0;
 	return true;
 }
 
@@ -617,9 +637,10 @@ static struct sct_cursor *sct_reader_first(struct sct_ring_reader *r)
  *	call with @r. Unchanged if 0 is returned.
  * @lost: set to a number of events that were lost, 0 for none
  *
- * Lost is what was overwritten before this reader came to it, or could not be
- * recorded. For a reader that began with the oldest, that includes all that was
- * overwritten before it was opened, but nothing that sct_rings_clear() took away.
+ * Lost is what was overwritten before this reader came to it, what it gave up to
+ * get away from a fast writer, and what could not be recorded. For a reader that
+ * began with the oldest, that includes all that was overwritten before it was
+ * opened, but nothing that sct_rings_clear() took away.
  *
  * With an event, @lost counts those of the same CPU since the last event of that
  * CPU. If 0 is returned, it counts those of all CPUs that no later event will
@@ -653,7 +674,6 @@ ssize_t sct_ring_read(struct sct_ring_reader *r, const struct sct_entry **entry,
 		*lost += sct_cursor_lost_at_end(&r->cursor[i]);
 	return 0;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_read);
 
 /**
  * sct_ring_has_more - would sct_ring_read() have something to tell
@@ -680,7 +700,6 @@ bool sct_ring_has_more(const struct sct_ring_reader *r)
 	}
 	return false;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_has_more);
 
 static void sct_cursor_open(struct sct_cursor *c, struct sct_ring *ring,
 			    enum sct_read_from from, bool bounded)
@@ -731,7 +750,6 @@ struct sct_ring_reader *sct_ring_reader_open(struct sct_ring_set *set,
 	}
 	return r;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_reader_open);
 
 /**
  * sct_ring_reader_close - end reading
@@ -746,7 +764,6 @@ void sct_ring_reader_close(struct sct_ring_reader *r)
 	kvfree(r->entry);
 	kvfree(r);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_reader_close);
 
 /**
  * sct_ring_mark_alloc - memory for a mark
@@ -762,7 +779,6 @@ struct sct_ring_mark *sct_ring_mark_alloc(gfp_t gfp)
 
 	return kvzalloc(struct_size(mark, pos, nr_cpu_ids), gfp);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_mark_alloc);
 
 /**
  * sct_ring_mark_free - the end of a mark
@@ -774,7 +790,6 @@ void sct_ring_mark_free(struct sct_ring_mark *mark)
 {
 	kvfree(mark);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_mark_free);
 
 /**
  * sct_ring_mark_set - remember where the rings are
@@ -795,7 +810,6 @@ void sct_ring_mark_set(struct sct_ring_set *set, struct sct_ring_mark *mark)
 	for_each_possible_cpu(cpu)
 		mark->pos[cpu] = READ_ONCE(per_cpu_ptr(set->rings, cpu)->next);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_mark_set);
 
 /**
  * sct_ring_mark_passed - are all events from before the mark gone
@@ -823,7 +837,6 @@ bool sct_ring_mark_passed(struct sct_ring_set *set, const struct sct_ring_mark *
 	}
 	return true;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_ring_mark_passed);
 
 static int sct_ring_init_one(struct sct_ring *ring, size_t bytes, int node)
 {
@@ -870,7 +883,6 @@ VISIBLE_IF_KUNIT int sct_rings_init_sized(struct sct_ring_set *set, size_t bytes
 	}
 	return 0;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_rings_init_sized);
 
 /**
  * sct_rings_init - make the rings of all possible CPUs
@@ -889,7 +901,6 @@ int sct_rings_init(struct sct_ring_set *set, size_t bytes_per_cpu)
 		return -EINVAL;
 	return sct_rings_init_sized(set, bytes_per_cpu);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_rings_init);
 
 /**
  * sct_rings_destroy - give the memory of the rings back
@@ -911,4 +922,3 @@ void sct_rings_destroy(struct sct_ring_set *set)
 	set->rings = NULL;
 	mutex_destroy(&set->clear_lock);
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_rings_destroy);

@@ -131,6 +131,10 @@ void sct_loader_killed(struct task_struct *task)
 	struct pid *own = task_tgid(task);
 	int i;
 
+	/* A thread may be killed alone (by seccomp), and the process lives on. */
+	if (!(task->signal->flags & SIGNAL_GROUP_EXIT) &&
+	    atomic_read(&task->signal->live) > 1)
+		return;
 	/* What it opened or wrote itself is in the past: it sees that. */
 	if (!READ_ONCE(sct_loading))
 		return;
@@ -180,7 +184,7 @@ static void sct_rules_release(struct kernfs_open_file *of)
 	if (rf->load) {
 		if (sct_loader_whole())
 			sct_load_end(rf->load);
-		else
+		else if (sct_load_pending(rf->load))
 			sct_errlog_note("load given up: a signal killed its writer; load it again");
 		sct_load_free(rf->load);
 		sct_loader_end();
@@ -197,10 +201,12 @@ static ssize_t sct_rules_write(struct kernfs_open_file *of, char *buf, size_t by
 	int ret;
 
 	if (off != rf->written && !(of->file->f_flags & O_APPEND))
-		return -ESPIPE;
+		return sct_load_refuse(rf->load, -ESPIPE,
+				       "write at another place than the end; expected one write behind the other");
 	ret = sct_loader_writes();
 	if (ret)
-		return ret;
+		return sct_load_refuse(rf->load, ret,
+				       "too many programs write to one load; expected 16 at most");
 	ret = sct_load_write(rf->load, buf, bytes);
 	if (ret)
 		return ret;

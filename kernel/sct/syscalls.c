@@ -75,14 +75,14 @@ static u16 sct_compat_by_name[SCT_MAX_COMPAT] __ro_after_init;
 #endif /* CONFIG_IA32_EMULATION */
 
 /**
- * struct sct_table - the calls of one ABI
+ * struct sct_abi_table - the calls of one ABI
  * @abi: its name
  * @calls: by number; one without a name is a gap
  * @nr_calls: how many @calls has, gaps included
  * @by_name: the numbers of those that are no gap, in the order of their names
  * @nr_names: how many @by_name has
  */
-struct sct_table {
+struct sct_abi_table {
 	const char *abi;
 	struct sct_syscall *calls;
 	unsigned int nr_calls;
@@ -90,7 +90,7 @@ struct sct_table {
 	unsigned int nr_names;
 };
 
-static struct sct_table sct_tables[SCT_NR_ABIS] __ro_after_init = {
+static struct sct_abi_table sct_tables[SCT_NR_ABIS] __ro_after_init = {
 	[SCT_ABI_NATIVE] = {
 		.abi		= "native",
 		.calls		= sct_native,
@@ -118,7 +118,6 @@ const char *sct_abi_name(enum sct_abi abi)
 {
 	return sct_tables[abi].abi;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_abi_name);
 
 /**
  * sct_syscall_by_nr - find a system call by its number
@@ -130,7 +129,7 @@ EXPORT_SYMBOL_IF_KUNIT(sct_abi_name);
  */
 const struct sct_syscall *sct_syscall_by_nr(enum sct_abi abi, unsigned int nr)
 {
-	const struct sct_table *table = &sct_tables[abi];
+	const struct sct_abi_table *table = &sct_tables[abi];
 	const struct sct_syscall *call;
 
 	if (nr >= table->nr_calls)
@@ -139,7 +138,6 @@ const struct sct_syscall *sct_syscall_by_nr(enum sct_abi abi, unsigned int nr)
 	call = &table->calls[array_index_nospec(nr, table->nr_calls)];
 	return call->name ? call : NULL;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_syscall_by_nr);
 
 struct sct_name_key {
 	const struct sct_syscall *calls;
@@ -171,18 +169,17 @@ static int sct_cmp_name(const void *key, const void *elem)
  */
 const struct sct_syscall *sct_syscall_by_name(enum sct_abi abi, const char *name, size_t len)
 {
-	const struct sct_table *table = &sct_tables[abi];
+	const struct sct_abi_table *table = &sct_tables[abi];
 	const struct sct_name_key key = { .calls = table->calls, .name = name, .len = len };
 	const u16 *nr;
 
 	nr = bsearch(&key, table->by_name, table->nr_names, sizeof(*nr), sct_cmp_name);
 	return nr ? &table->calls[*nr] : NULL;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_syscall_by_name);
 
 /* Types */
 
-struct sct_type {
+struct sct_ctype {
 	const char *name;
 	struct sct_param param;
 };
@@ -194,7 +191,7 @@ struct sct_type {
 #define SCT_OTHER(_type, _kind)		{ #_type, { _kind, sizeof(_type) } }
 
 /* Every type that isn't spelt as a pointer and that a system call takes. */
-static const struct sct_type sct_types[] = {
+static const struct sct_ctype sct_types[] = {
 	SCT_NUMBER(int),
 	SCT_NUMBER(long),
 	{ "unsigned", { SCT_KIND_UNSIGNED, sizeof(unsigned int) } },
@@ -350,7 +347,6 @@ VISIBLE_IF_KUNIT int sct_type_param(const char *type, struct sct_param *param)
 	}
 	return -EINVAL;
 }
-EXPORT_SYMBOL_IF_KUNIT(sct_type_param);
 
 struct sct_exception {
 	const char *entry;
@@ -447,7 +443,7 @@ static void __init sct_build_table(enum sct_abi abi,
 				   const struct sct_row *rows, size_t nr_rows,
 				   struct syscall_metadata **metas, size_t nr_metas)
 {
-	struct sct_table *table = &sct_tables[abi];
+	struct sct_abi_table *table = &sct_tables[abi];
 	struct syscall_metadata **meta;
 	struct sct_syscall *call;
 
@@ -502,7 +498,7 @@ static void *sct_syscalls_seek(loff_t *pos)
 	loff_t first = 0;
 
 	for (enum sct_abi abi = 0; abi < SCT_NR_ABIS; abi++) {
-		const struct sct_table *table = &sct_tables[abi];
+		const struct sct_abi_table *table = &sct_tables[abi];
 
 		for (; *pos - first < table->nr_calls; ++*pos) {
 			if (table->calls[*pos - first].name)

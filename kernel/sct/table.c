@@ -22,6 +22,7 @@ DEFINE_MUTEX(sct_table_lock);
 static struct sct_table __rcu *sct_current;	/* written under sct_table_lock */
 static u64 sct_generation;			/* under sct_table_lock */
 static bool sct_enabled = true;			/* under sct_table_lock */
+static atomic_t sct_nr_tables;			/* published and not yet freed */
 
 /* A rule's place among the names of the table that is being built. */
 struct sct_name {
@@ -124,6 +125,8 @@ static void sct_table_free_work(struct work_struct *work)
 	percpu_ref_exit(&table->ref);
 	sct_table_free(table);
 	sct_formats_reap();
+	atomic_dec(&sct_nr_tables);
+	sct_hooks_settle();
 }
 
 /* The last reference is gone. That may be in softirq: free elsewhere. */
@@ -289,7 +292,8 @@ void sct_table_publish(struct sct_table *table)
 {
 	struct sct_table *old = sct_current_locked();
 
-	table->generation = ++sct_generation;
+	sct_generation++;
+	atomic_inc(&sct_nr_tables);
 	if (sct_enabled)
 		sct_watch_more(table);
 	rcu_assign_pointer(sct_current, table);
@@ -364,6 +368,25 @@ u32 sct_table_nr_rules(void)
 		nr = table->nr_rules;
 	rcu_read_unlock();
 	return nr;
+}
+
+/**
+ * sct_tables_busy - whether a call may need the hooks
+ *
+ * Context: Process context; takes sct_table_lock.
+ * Return: true where the table in force has rules, or a call still holds one that
+ * was in force before.
+ */
+bool sct_tables_busy(void)
+{
+	struct sct_table *table;
+	bool busy;
+
+	mutex_lock(&sct_table_lock);
+	table = sct_current_locked();
+	busy = (table && table->nr_rules) || atomic_read(&sct_nr_tables) > 1;
+	mutex_unlock(&sct_table_lock);
+	return busy;
 }
 
 /**

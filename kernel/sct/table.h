@@ -41,7 +41,6 @@ struct sct_chain {
  * struct sct_table - a table of rules
  * @ref: calls and open files that use it
  * @free: frees it, from a workqueue: the last to let go may hold anything
- * @generation: how many tables came before it
  * @nr_rules: how many of @rules there are
  * @size: how many there is room for; while it is built
  * @names: the rules by name; while it is built
@@ -55,7 +54,6 @@ struct sct_chain {
 struct sct_table {
 	struct percpu_ref ref;
 	struct work_struct free;
-	u64 generation;
 	u32 nr_rules;
 	u32 size;
 	struct hlist_head *names;
@@ -77,6 +75,7 @@ void sct_table_put(struct sct_table *table);
 u64 sct_table_generation(void);
 u32 sct_table_nr_rules(void);
 
+bool sct_tables_busy(void);
 bool sct_rules_enabled(void);
 void sct_rules_enable(bool on);
 

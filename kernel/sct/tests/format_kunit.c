@@ -144,7 +144,17 @@ static const struct format_case format_cases[] = {
 	  "syscall: 101[\"a \\\"b\\\"\"]: 257_openat(-100, \"/tmp/a\", 1089, 0644) (rule r.1)" },
 };
 
-KUNIT_ARRAY_PARAM_DESC(format, format_cases, text);
+/* A name of a test is one line of plain text. */
+static void format_desc(const struct format_case *c, char *desc)
+{
+	struct seq_buf s;
+
+	seq_buf_init(&s, desc, KUNIT_PARAM_DESC_SIZE);
+	sct_print_string(&s, c->text, strlen(c->text));
+	seq_buf_str(&s);
+}
+
+KUNIT_ARRAY_PARAM(format, format_cases, format_desc);
 
 static void format_line(struct kunit *test)
 {

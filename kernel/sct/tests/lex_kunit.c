@@ -291,7 +291,7 @@ static const struct bad_case bad_cases[] = {
 	{ "control", "\a", 1, 1, "unexpected byte 0x07" },
 	{ "delete", "\x7f", 1, 1, "unexpected byte 0x7f" },
 	{ "UTF-8", "a é", 1, 3, "unexpected byte 0xc3" },
-	{ "no-break space", "a\u00a0b", 1, 2, "unexpected byte 0xc2" },
+	{ "no-break space", "a\xc2\xa0 b", 1, 2, "unexpected byte 0xc2" },
 	{ "half a minus", "1 \xe2\x88", 1, 3, "unexpected byte 0xe2" },
 	{ "another dash", "–1", 1, 1, "unexpected byte 0xe2" },
 	{ "NUL", "ab \0c", 1, 4, "NUL byte", 5 },
@@ -359,6 +359,8 @@ struct limit_case {
 static const struct limit_case limit_cases[] = {
 	{ "word", "w", 'x', "", SCT_MAX_WORD - 1, "expected at most 255" },
 	{ "word and more", "w", '_', " a", SCT_MAX_WORD - 1, "word of 256 characters" },
+	{ "number", "0", '0', "1", SCT_MAX_WORD - 2, "number too long" },
+	{ "hexadecimal number", "0x", '0', "1ul", SCT_MAX_WORD - 5, "number too long" },
 	{ "string", "\"", 's', "\"", SCT_MAX_STRING, "expected at most 4095 bytes" },
 	{ "string with escapes", "\"\\n\\x41\\101", 's', "\"", SCT_MAX_STRING - 3,
 	  "string too long" },

@@ -102,6 +102,8 @@ static void try_pieces(struct kunit *test, const struct load_case *c, size_t pie
 			const struct sct_rule *last = load->table->rules[c->rules - 1];
 
 			memcpy((char *)what, last->text, last->text_len);
+			if (last->nr_logs)
+				KUNIT_EXPECT_STREQ(test, last->logs[0]->rule, last->name);
 		}
 	} else {
 		/* The first error is the last. */
@@ -193,7 +195,7 @@ static const struct load_case load_cases[] = {
 	{ "unclosed default format", A "\nlog_format @{ a \\}", 1, "unclosed brace", true },
 	{ "forgotten brace", HEAD "a action { type = LOG }\n\n@" B, 0, "unknown word \"rule\"",
 	  true },
-	{ "commit in a rule", "rule {\nsyscall_name = unlink\n @commit \n", 0,
+	{ "commit in a rule", "rule {\nsyscall_name = unlink\n @commit\t\n", 0,
 	  "unknown word \"commit\"" },
 	{ "commit in a filter", "rule { filter_expression { 1\n@commit\n", 0,
 	  "expected an operator or '}'" },
@@ -242,43 +244,55 @@ static char *text_with_rule(struct kunit *test, size_t before, size_t size, char
 static void load_item_limit(struct kunit *test)
 {
 	static const size_t before[] = { 0, 99, 70000 };
-	struct load_case c = {};
-	size_t i;
+	static const size_t pieces[] = { 7, 4096, SZ_64K - 1, SZ_64K, SZ_1M };
+	struct load_case over = { .piece = "rule too long; expected at most 65536 bytes" };
+	struct load_case far_over = over, most = { .rules = 1 };
+	size_t i, j;
 
 	for (i = 0; i < ARRAY_SIZE(before); i++) {
-		c.text = text_with_rule(test, before[i], SCT_MAX_ITEM + 1, '-');
-		c.rules = 0;
-		c.piece = "rule too long; expected at most 65536 bytes";
-		try_all_pieces(test, &c);
-
-		c.text = text_with_rule(test, before[i], 100000, '}');
-		try_all_pieces(test, &c);
-
-		c.text = text_with_rule(test, before[i], SCT_MAX_ITEM, '"');
-		*strchr(c.text, MARK) = ' ';
-		c.rules = 1;
-		c.piece = NULL;
-		try_all_pieces(test, &c);
+		over.text = text_with_rule(test, before[i], SCT_MAX_ITEM + 1, '-');
+		far_over.text = text_with_rule(test, before[i], 100000, '}');
+		most.text = text_with_rule(test, before[i], SCT_MAX_ITEM, '"');
+		*strchr(most.text, MARK) = ' ';
+		for (j = 0; j < ARRAY_SIZE(pieces); j++) {
+			try_pieces(test, &over, pieces[j]);
+			try_pieces(test, &far_over, pieces[j]);
+			try_pieces(test, &most, pieces[j]);
+		}
+		if (i)
+			continue;
+		try_pieces(test, &over, 1);
+		try_pieces(test, &most, 1);
 	}
 }
 
-/* Words that no name can be as long as. */
+/* Words that no name can be as long as, and numbers. */
 static void load_long_word(struct kunit *test)
 {
-	static const char *const texts[] = { HEAD "@", "\n @", A " @", HEAD "a @" };
-	struct load_case c = { .piece = "expected at most 255" };
-	const size_t len = 100000;
+	static const struct {
+		const char *text;
+		char fill;
+		u32 rules;
+		const char *piece;
+	} cases[] = {
+		{ HEAD "@", 'w', 0, "expected at most 255" },
+		{ "\n @", 'w', 0, "expected at most 255" },
+		{ A " @", 'w', 1, "expected at most 255" },
+		{ HEAD "a @", '_', 0, "expected at most 255" },
+		{ HEAD "a filter_expression 1 == @", '0', 0, "number too long" },
+		{ HEAD "a filter_expression { PARAMS[@", '0', 0, "number too long" },
+	};
+	const size_t len = 10000;
 	char *text = kunit_kzalloc(test, len + 200, GFP_KERNEL);
 	size_t i;
 
 	KUNIT_ASSERT_NOT_NULL(test, text);
-	for (i = 0; i < ARRAY_SIZE(texts); i++) {
-		size_t at = strscpy(text, texts[i], 200);
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct load_case c = { "", text, cases[i].rules, cases[i].piece };
+		size_t at = strscpy(text, cases[i].text, 200);
 
-		memset(text + at, 'w', len);
+		memset(text + at, cases[i].fill, len);
 		strscpy(text + at + len, LOG, 100);
-		c.text = text;
-		c.rules = i == 2;
 		try_all_pieces(test, &c);
 	}
 }

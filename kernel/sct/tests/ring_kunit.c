@@ -748,10 +748,10 @@ static const struct stress_case {
 	bool lose;	/* some can't be recorded */
 	bool clear;	/* clear all the time */
 } stress_cases[] = {
-	{ "tiny rings, overtaken all the time", SZ_1K, 100000, 20000, true, false },
+	{ "tiny rings, overtaken all the time", SZ_1K, 150000, 5000, true, false },
 	{ "small rings, overtaken now and then", SZ_32K, 50000, 250, true, false },
 	{ "large rings, none lost", SZ_4M, 20000, 5000, false, false },
-	{ "large rings, cleared all the time, none lost", SZ_4M, 20000, 20000, false, true },
+	{ "large rings, cleared all the time, none lost", SZ_4M, 20000, 1000, false, true },
 };
 
 KUNIT_ARRAY_PARAM_DESC(stress, stress_cases, name);
@@ -800,9 +800,12 @@ static int stress_write(void *data)
 				p[i] = stress_word(n, cpu, i);
 			sct_ring_commit(set);
 		}
-		/* Lets readers come close, to be overtaken again. */
-		if (n % t->s->c->burst == 0)
-			fsleep(20);
+		/*
+		 * Lets readers come close, to be overtaken again. Not all writers at
+		 * once: while this one sleeps, readers are here and others write.
+		 */
+		if ((n + cpu) % t->s->c->burst == 0)
+			fsleep(1000 * (1 + (n / t->s->c->burst + cpu) % 3));
 	}
 	complete(&t->done);
 	return 0;
@@ -944,7 +947,7 @@ static void ring_stress(struct kunit *test)
 		while (c->clear && !completion_done(&w[i].done)) {
 			sct_rings_clear(s.set);
 			/* Something has to be there for the next one. */
-			udelay(10);
+			udelay(8);
 			cond_resched();
 		}
 		stress_stop(&w[i]);

@@ -451,9 +451,9 @@ function read_known(	row, part)
 	close(syscalls)
 }
 
-# A sibling that another rule names has not been forgotten. Rules that forget the
-# same are told together.
-function forgets(r, first, group,	i, n, have, miss, missing, is_missing, key)
+# A sibling that another rule names has not been forgotten. Of rules that forget
+# the same the first three are told, and how many more there are.
+function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
 {
 	for (i = 1; i <= size[group]; i++) {
 		n = in_group[group, i]
@@ -464,35 +464,23 @@ function forgets(r, first, group,	i, n, have, miss, missing, is_missing, key)
 			is_missing[n] = 1
 		}
 	}
-	key = have SUBSEP miss
-	if (!missing || others[key]++)
+	if (!missing || ++forgot[have] > 3)
 		return
 
 	n = note[group]
 	sub(/^ */, "", n)
+	why = n
 	sub(/ .*/, "", n)
-	forgotten[++forgetful] = key
-	have_of[key] = have
-	miss_of[key] = miss
-	many[key] = missing > 1
-	told_at[key] = shown[file_of[r]] ":" place_of[r, first]
-	told_name[key] = name_of[r]
-	if (n in is_missing) {
-		why[key] = note[group]
-		sub(/^ *[^ ]* /, "", why[key])
-		why[key] = "(" why[key] " calls " (missing > 1 ? n : "it") "): "
-	}
-}
-
-function warning(key,	n, them)
-{
-	n = others[key] - 1
-	them = many[key] ? "them" : "it"
-	return told_at[key] ": warning: rule '" told_name[key] "'" \
-		(n ? " and " n " more watch " : " watches ") have_of[key] \
-		" alone; " miss_of[key] (many[key] ? " reach" : " reaches") \
-		" the same\n    " why[key] "add " them \
-		" to syscall_name, or watch " them " in another rule"
+	sub(/^[^ ]* /, "", why)
+	if (n in is_missing)
+		why = "(" why " calls " (missing > 1 ? n : "it") "): "
+	else
+		why = ""
+	them = missing > 1 ? "them" : "it"
+	report[++reports] = shown[file_of[r]] ":" place_of[r, first] \
+		": warning: rule '" name_of[r] "' watches " have " alone; " miss \
+		(missing > 1 ? " reach" : " reaches") " the same\n    " why \
+		"add " them " to syscall_name, or watch " them " in another rule"
 }
 
 # Each group once, at the first of its calls that the rule names.
@@ -506,19 +494,21 @@ function examine(r,	i, j, n, done, mine)
 		n = split(groups_of[call_of[r, i]], mine, " ")
 		for (j = 1; j <= n; j++)
 			if (!done[mine[j]]++)
-				forgets(r, i, mine[j])
+				warn(r, i, mine[j])
 	}
 }
 
-function warnings(	r)
+function warnings(	r, have)
 {
 	read_siblings()
 	read_known()
 	for (r = 1; r <= rules; r++)
 		if (file_of[r] != 0)
 			examine(r)
-	for (r = 1; r <= forgetful; r++)
-		report[++reports] = warning(forgotten[r])
+	for (have in forgot)
+		if (forgot[have] > 3)
+			report[++reports] = "warning: " forgot[have] - 3 \
+				" more rules watch " have " alone"
 }
 
 function list(	r, i, w1, w2, w3, format, calls)
