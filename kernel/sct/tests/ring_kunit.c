@@ -1003,4 +1003,3 @@ kunit_test_suite(sct_ring_suite);
 
 MODULE_DESCRIPTION("KUnit tests of SCT's rings");
 MODULE_LICENSE("GPL");
-MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
