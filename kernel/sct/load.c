@@ -136,6 +136,7 @@ static int sct_load_item(struct sct_load *load, size_t end)
 
 static int sct_load_commit(struct sct_load *load)
 {
+	unsigned int i;
 	int ret;
 
 	if (!load->table)
@@ -148,9 +149,9 @@ static int sct_load_commit(struct sct_load *load)
 	sct_table_publish(load->table);
 	mutex_unlock(&sct_table_lock);
 
-	if (load->parser->warning.line)
-		sct_errlog_add(&load->parser->warning);
-	load->parser->warning.line = 0;
+	for (i = 0; i < load->parser->nr_warnings; i++)
+		sct_errlog_add(&load->parser->warnings[i]);
+	load->parser->nr_warnings = 0;
 	load->table = NULL;
 	sct_load_disarm(load);
 	return 0;

@@ -595,57 +595,89 @@ static bool sct_same_filter(const struct sct_filter *a, const struct sct_filter 
 	return a && b && a->size == b->size && !memcmp(a, b, a->size);
 }
 
+/* The rule loads, but its author should know what it does not do. */
+static void sct_warn_misfit(struct sct_parser *ps, const struct sct_rule *rule,
+			    const struct sct_syscall *desc, bool twin,
+			    const struct sct_error *misfit)
+{
+	struct sct_error *warning;
+
+	if (ps->nr_warnings == SCT_MAX_ERRORS)
+		return;
+	warning = &ps->warnings[ps->nr_warnings++];
+	*warning = *misfit;
+	if (twin)
+		snprintf(warning->what, sizeof(warning->what),
+			 "warning: rule %s does not watch 32-bit callers of %s: %.180s",
+			 rule->name, desc->name, misfit->what);
+	else
+		snprintf(warning->what, sizeof(warning->what),
+			 "warning: rule %s does not watch %s: %.200s", rule->name,
+			 desc->name, misfit->what);
+}
+
+static void sct_keep_bind(struct sct_rule *rule, unsigned int place,
+			  const struct sct_syscall *desc, struct sct_filter *filter)
+{
+	struct sct_filter *last = place ? rule->binds[place - 1].filter : NULL;
+	bool shared = sct_same_filter(last, filter);
+
+	if (shared)
+		kvfree(filter);
+	rule->binds[place] = (struct sct_bind){
+		.desc = desc,
+		.filter = shared ? last : filter,
+		.shared = shared,
+	};
+}
+
 /*
- * Compiles the filter for every call of the rule. Where a name is two calls,
- * one for each ABI, and the filter fits only one of them, the other stays
- * unwatched: the load says so.
+ * Compiles the filter for every call of the rule. It must fit one of them at
+ * least; those that it doesn't fit stay unwatched, and the load says so.
  */
 static int sct_compile_binds(struct sct_draft *draft)
 {
 	struct sct_rule *rule = draft->rule;
 	struct sct_parser *ps = draft->ps;
-	struct sct_error misfit = {};
-	struct sct_filter *last = NULL;
-	unsigned int i, kept = 0;
-	int ret;
+	unsigned int warned = ps->nr_warnings;
+	const char *misfit_name = "";
+	unsigned int i, kept = 0, fit = 0;
+	struct sct_error first = {};
+	int ret = 0;
 
 	for (i = 0; i < rule->nr_binds; i++) {
 		const struct sct_syscall *desc = rule->binds[i].desc;
-		bool compat = desc->abi == SCT_ABI_COMPAT &&
-			      i && !strcmp(rule->binds[i - 1].desc->name, desc->name);
+		bool twin = i && !strcmp(rule->binds[i - 1].desc->name, desc->name);
+		struct sct_error misfit = {};
 		struct sct_compiled out;
 
 		ret = sct_filter_compile(&out, &ps->expr, desc, rule->when, &ps->lx.src,
-					 compat ? &misfit : &ps->err);
-		if (ret == -EINVAL && compat) {
-			if (!ps->warning.line) {
-				ps->warning = misfit;
-				snprintf(ps->warning.what, sizeof(ps->warning.what),
-					 "warning: rule %s does not watch 32-bit callers: %.200s",
-					 rule->name, misfit.what);
-			}
+					 &misfit);
+		if (ret == -EINVAL) {
+			if (!first.line)
+				first = misfit;
+			/* Of a name that doesn't fit at all it is said once. */
+			if (strcmp(misfit_name, desc->name))
+				sct_warn_misfit(ps, rule, desc, twin, &misfit);
+			misfit_name = desc->name;
 			continue;
 		}
-		if (ret) {
-			/* What was compiled up to here is the rule's to free. */
-			rule->nr_binds = kept;
-			return ret;
-		}
-		if (!out.filter && !out.constant)
-			continue;
-
-		rule->binds[kept].desc = desc;
-		rule->binds[kept].filter = out.filter;
-		rule->binds[kept].shared = kept && sct_same_filter(last, out.filter);
-		if (rule->binds[kept].shared) {
-			kvfree(out.filter);
-			rule->binds[kept].filter = last;
-		}
-		last = rule->binds[kept++].filter;
+		if (ret)
+			break;
+		fit++;
+		if (out.filter || out.constant)
+			sct_keep_bind(rule, kept++, desc, out.filter);
 	}
 
+	/* What was compiled up to here is the rule's to free. */
 	rule->nr_binds = kept;
-	return 0;
+	if (ret && ret != -EINVAL)
+		return ret;
+	if (fit)
+		return 0;
+	ps->nr_warnings = warned;
+	ps->err = first;
+	return -EINVAL;
 }
 
 static int sct_add_log(struct sct_draft *draft, const struct sct_draft_action *action)

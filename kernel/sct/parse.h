@@ -16,7 +16,8 @@
  * struct sct_parser - what lasts from one rule of a load to the next
  * @lx: the lexer
  * @err: the first error
- * @warning: the first warning: the rule loads, but the author should know
+ * @warnings: what authors should know of rules that load nevertheless
+ * @nr_warnings: how many there are; later ones are not kept
  * @expr: the filter of the rule being read
  * @filter_text: its canonical text
  * @text: the rule's canonical text
@@ -28,7 +29,8 @@
 struct sct_parser {
 	struct sct_lexer lx;
 	struct sct_error err;
-	struct sct_error warning;
+	struct sct_error warnings[SCT_MAX_ERRORS];
+	unsigned int nr_warnings;
 	struct sct_expr expr;
 	struct seq_buf filter_text;
 	struct seq_buf text;

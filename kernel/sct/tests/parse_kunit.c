@@ -510,7 +510,7 @@ static void parse_binds(struct kunit *test)
 	rule = parse(test, ps, HEAD LOG_ACTION "filter_expression { 1 == 2 } }");
 	KUNIT_EXPECT_EQ(test, rule->nr_binds, 0);
 	expect_canonical(test, rule);
-	KUNIT_EXPECT_EQ(test, ps->warning.line, 0);
+	KUNIT_EXPECT_EQ(test, ps->nr_warnings, 0);
 }
 
 /* A 32-bit call of the same name may have other parameters: the load says so. */
@@ -530,24 +530,36 @@ static void parse_misfit(struct kunit *test)
 		     "filter_expression { PARAMS[6] == 0 } }");
 	KUNIT_ASSERT_EQ(test, rule->nr_binds, 1);
 	KUNIT_EXPECT_EQ(test, rule->binds[0].desc->abi, SCT_ABI_NATIVE);
-	KUNIT_EXPECT_EQ(test, ps->warning.line, 1);
-	KUNIT_EXPECT_NOT_NULL(test,
-			      strstr(ps->warning.what, "rule r does not watch 32-bit callers"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(ps->warning.what, "mmap has no parameter 6"));
+	KUNIT_ASSERT_EQ(test, ps->nr_warnings, 1);
+	KUNIT_EXPECT_EQ(test, ps->warnings[0].line, 1);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ps->warnings[0].what,
+					   "rule r does not watch 32-bit callers of mmap"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ps->warnings[0].what, "mmap has no parameter 6"));
 	expect_canonical(test, rule);
 
-	/* The first warning stays. */
+	/* Each rule has its own. */
 	parse(test, ps,
 	      "\n\nrule { syscall_name = mmap rule_name = q " LOG_ACTION
 	      "filter_expression { PARAMS[6] == 0 } }");
-	KUNIT_EXPECT_EQ(test, ps->warning.line, 1);
+	KUNIT_ASSERT_EQ(test, ps->nr_warnings, 2);
+	KUNIT_EXPECT_EQ(test, ps->warnings[1].line, 3);
+
+	/* A filter that fits one of several calls watches that one. */
+	rule = parse(test, ps,
+		     "rule { syscall_name = unlink, unlinkat rule_name = p " LOG_ACTION
+		     "filter_expression { PARAMS[1] == \"/etc/passwd\" && UID == 0 } }");
+	KUNIT_EXPECT_EQ(test, rule->nr_binds, 2);
+	KUNIT_EXPECT_STREQ(test, rule->binds[0].desc->name, "unlink");
+	KUNIT_ASSERT_EQ(test, ps->nr_warnings, 3);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(ps->warnings[2].what,
+					   "rule p does not watch unlinkat: types don't fit"));
+	expect_canonical(test, rule);
 
 	/* Of a call that only 32-bit callers have, it is an error. */
-	ps->warning.line = 0;
 	KUNIT_EXPECT_EQ(test, parse_len(test, ps, compat_only, strlen(compat_only), &rule),
 			-EINVAL);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(ps->err.what, "socketcall has no parameter 3"));
-	KUNIT_EXPECT_EQ(test, ps->warning.line, 0);
+	KUNIT_EXPECT_EQ(test, ps->nr_warnings, 3);
 }
 
 /* A log_format outside holds for the rules behind it that have none. */
