@@ -600,7 +600,7 @@ static int nobody_can_read_nor_write(void *arg)
 		return 4;
 	if (!refused(sct_put(SCT_DIR "generation", 0, "1\n")))
 		return 5;
-	return sct_number("generation") >= 0 && sct_number("nr_rules") == 1 ? 0 : 6;
+	return sct_number("generation") >= 0 && sct_number("nr_rules") == 2 ? 0 : 6;
 }
 
 static int as_nobody(void *arg)
@@ -622,6 +622,11 @@ static int can_not_write(void)
 		return 4;
 	if (!refused(sct_put(SCT_DIR "enabled", 0, "0\n")))
 		return 5;
+	/* Nor wipe out the traces. */
+	if (!refused(sct_put(SCT_DIR "error_log", O_TRUNC, "")))
+		return 6;
+	if (!refused(sct_put(SCT_LOG, O_TRUNC, "")))
+		return 7;
 	return 0;
 }
 
@@ -672,12 +677,16 @@ TEST_F(files, strangers_can_not_write)
 	struct state before;
 	size_t i;
 
-	ASSERT_LOADED(sct_load(REFUSE("a", "EPERM")));
+	ASSERT_LOADED(sct_load(REFUSE("a", "EPERM")
+			       RULE("log", "unlink", "PARAMS[1] == \"trace\"", LOG("trace"),
+				    "before")));
+	EXPECT_EQ(-ENOENT, try_unlink("trace"));
 	before = sct_state();
 	for (i = 0; i < ARRAY_SIZE(strangers); i++) {
 		EXPECT_EQ(0, sct_child(strangers[i].fn, NULL)) TH_LOG("%s", strangers[i].who);
 		EXPECT_SAME(before, strangers[i].who);
 		EXPECT_EQ(1, sct_number("enabled")) TH_LOG("%s", strangers[i].who);
+		EXPECT_LOG("trace\n");
 		EXPECT_EQ(-EPERM, try_unlink("a"));
 	}
 	free(before.rules);

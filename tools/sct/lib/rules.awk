@@ -6,13 +6,13 @@
 # and the text of log_format, which is enough to see where a rule begins, what
 # it is called and what it watches.
 #
-#   task=load	the files N of the directory dir, N counting from 1, are to be
-#		loaded; line N of dir/names is the name that N goes by. Writes
-#		dir/N.out where the text must change on its way to the kernel,
-#		prints errors and warnings, and exits 1 where there are errors.
-#		A brace that the last file leaves open is told in dir/open
-#		only: the kernel knows better what is wrong. dir/0, if there,
-#		holds the rules that stay in force.
+#   task=load	The input is the names of files, files of them, a line each; then
+#		the rules in force, where rules are added; then the files' text.
+#		counts has the lines of each part, 0 for no rules in force.
+#		Prints errors and exits 1, or prints warnings and exits 0. Where
+#		the last file leaves a brace open, that alone is printed and the
+#		exit status is 3: the kernel may know better what is wrong.
+#   task=text	prints the text, of the same input, as the kernel is to get it
 #   task=list	prints the rules of the kernel's own text in columns; a heading
 #		too where heading is 1
 #   task=drop	prints the kernel's own text without the rules that the
@@ -28,12 +28,9 @@ function characters(s)
 	return length(s)
 }
 
-# The line s around the column col, and a caret, as the kernel prints them.
-function quoted(s, col,		n, head, width)
+# The line s around its byte n, and a caret, as the kernel prints them.
+function quoted(s, n,	head, width)
 {
-	for (n = 1; col > 1 && n <= length(s); n++)
-		if (substr(s, n + 1, 1) !~ /[\200-\277]/)
-			col--
 	head = substr(s, 1, n - 1)
 	if (length(head) > 60) {
 		head = substr(head, length(head) - 59)
@@ -45,27 +42,32 @@ function quoted(s, col,		n, head, width)
 	return "    " s "\n" sprintf("%" width "s^", "")
 }
 
-function told(where_line, where_col, text, what)
+# The byte of s that its column col begins with.
+function byte_of(s, col,	n)
 {
-	return shown[file] ":" where_line ":" where_col ": " what "\n" \
-		quoted(text, where_col)
+	for (n = 1; col > 1 && n <= length(s); n++)
+		if (substr(s, n + 1, 1) !~ /[\200-\277]/)
+			col--
+	return n
 }
 
-function complain(col, what)
+# What is wrong with the word that stands at the column col and the byte n.
+function complain(col, n, what)
 {
-	report[++reports] = told(FNR, col, line, what)
+	report[++reports] = shown[file] ":" row ":" col ": " what "\n" \
+		quoted(line, n)
 	failed = 1
 }
 
 # The number that a user or group has here; "" where there is none.
-function lookup(database, name,		key, row, part, cmd)
+function lookup(database, name,		key, entry, part, cmd)
 {
 	key = database SUBSEP name
 	if (key in id_of)
 		return id_of[key]
 	id_of[key] = ""
-	while (id_of[key] == "" && (getline row <("/etc/" database)) > 0) {
-		split(row, part, ":")
+	while (id_of[key] == "" && (getline entry <("/etc/" database)) > 0) {
+		split(entry, part, ":")
 		if (part[1] == name && part[3] ~ /^[0-9]+$/)
 			id_of[key] = part[3]
 	}
@@ -74,8 +76,8 @@ function lookup(database, name,		key, row, part, cmd)
 	# quote may end it, and no - make it an option.
 	if (id_of[key] == "" && name ~ /^[^-'][^']*$/) {
 		cmd = "getent " database " '" name "' 2>/dev/null"
-		while ((cmd | getline row) > 0) {
-			split(row, part, ":")
+		while ((cmd | getline entry) > 0) {
+			split(entry, part, ":")
 			if (part[1] == name && part[3] ~ /^[0-9]+$/)
 				id_of[key] = part[3]
 		}
@@ -110,17 +112,16 @@ function replace(n, s)
 {
 	edited = edited substr(line, edited_to, bytes - n - edited_to) s
 	edited_to = bytes
-	edits[FNR] = edited substr(line, bytes)
-	changed = 1
 }
 
 # usernametoid("root") becomes its number and blanks, as wide as it was, so
 # that every other column stays what it is.
-function resolve(word,	col, call, name, id)
+function resolve(word,	col, at, call, name, id)
 {
 	col = column
+	at = bytes
 	if (!match(left, /^[A-Za-z]+[ \t]*\([ \t]*"[^"\\]*"[ \t]*\)/)) {
-		complain(col, "bad " word "; expected a name in quotes, as in " \
+		complain(col, at, "bad " word "; expected a name in quotes, as in " \
 			word "(\"root\")")
 		take(length(word))
 		return
@@ -131,7 +132,7 @@ function resolve(word,	col, call, name, id)
 	sub(/".*$/, "", name)
 	id = lookup(word == "usernametoid" ? "passwd" : "group", name)
 	if (id == "")
-		complain(col, "no " (word == "usernametoid" ? "user" : "group") \
+		complain(col, at, "no " (word == "usernametoid" ? "user" : "group") \
 			" \"" name "\" on this machine; expected a name that " \
 			(word == "usernametoid" ? "/etc/passwd" : "/etc/group") \
 			" or getent knows")
@@ -169,7 +170,7 @@ function record(value,	n)
 	else if (inside) {
 		n = ++calls_of[rules]
 		call_of[rules, n] = value
-		place_of[rules, n] = FNR ":" (column - length(value))
+		place_of[rules, n] = row ":" (column - length(value))
 		named[value] = 1
 	}
 	# Only syscall_name goes on behind a comma.
@@ -179,8 +180,10 @@ function record(value,	n)
 function brace()
 {
 	take(1)
-	open_at[depth] = FNR
-	open_col[depth] = column - 1
+	open_at[depth] = row ":" (column - 1)
+	# Of a long line, awk would copy all for each of its braces.
+	open_line[depth] = line_end < 4096 ? line : ""
+	open_byte[depth] = bytes - 1
 	if (opening == "log_format")
 		in_text = 1
 	else if (!depth++ && opening == "rule")
@@ -314,108 +317,95 @@ function scan()
 	}
 }
 
-# Line n of the file that has been read.
-function line_of(n,	row, from)
-{
-	from = dir "/" file
-	while (n-- && (getline row <from) > 0)
-		;
-	close(from)
-	return row
-}
-
 function begin_file()
 {
-	file = FILENAME
-	sub(/.*\//, "", file)
-	depth = in_text = inside = changed = 0
+	depth = in_text = inside = row = 0
 	opening = want = ""
 }
 
-function end_file(	what, at)
+function end_file(	at)
 {
-	if (task != "load" || file == "" || file == 0)
-		return
 	at = depth - !in_text
-	if (at >= 0) {
-		what = told(open_at[at], open_col[at], line_of(open_at[at]), \
-			"unclosed brace; expected '}' before the end of the file")
-		if (shown[file + 1] == "") {
-			print what >(dir "/open")
-			close(dir "/open")
-		} else {
-			report[++reports] = what
-			failed = 1
-		}
-	}
-	if (changed)
-		write_changed(dir "/" file)
-}
-
-function write_changed(from,	row, n)
-{
-	while ((getline row <from) > 0) {
-		if (++n in edits)
-			row = edits[n]
-		print row >(from ".out")
-	}
-	close(from)
-	close(from ".out")
-	for (n in edits)
-		delete edits[n]
+	if (at < 0)
+		return
+	report[++reports] = shown[file] ":" open_at[at] \
+		": unclosed brace; expected '}' before the end of the file"
+	if (open_line[at] != "")
+		report[reports] = report[reports] "\n" \
+			quoted(open_line[at], open_byte[at])
+	failed = file == files && !failed ? 3 : 1
 }
 
 BEGIN {
 	words = "syscall_name|rule_name|when|type|error_code|log_format|rule|" \
 		"commit|usernametoid|groupnametoid"
-	names = split(words, listed, "|")
-	for (i = 1; i <= names; i++)
+	n = split(words, listed, "|")
+	for (i = 1; i <= n; i++)
 		keyword[listed[i]] = 1
-	names = 0
-	if (task == "load")
-		while ((getline line <(dir "/names")) > 0)
-			shown[++names] = line
 	if (task == "drop") {
-		names = split(ENVIRON["SCT_DROP"], listed, "\n")
-		for (i = 1; i <= names; i++)
+		n = split(ENVIRON["SCT_DROP"], listed, "\n")
+		for (i = 1; i <= n; i++)
 			dropped[listed[i]] = 1
 	}
-}
-
-task == "quote" {
-	if (FNR == at)
-		print quoted($0, col)
-	next
-}
-
-FNR == 1 {
-	end_file()
+	# Part 1 is file 0.
+	file = 0
+	split(counts, count, " ")
 	begin_file()
 }
 
+task == "quote" {
+	if (NR == at)
+		print quoted($0, byte_of($0, col))
+	next
+}
+
+NR <= files {
+	shown[NR] = $0
+	next
+}
+
 {
+	while (files && row == count[file + 1]) {
+		if (file)
+			end_file()
+		file++
+		begin_file()
+	}
+	row++
 	line = $0
 	was_inside = inside
 	rule = rules
 	scan()
-	if (task == "drop") {
-		if (was_inside || rules > rule)
-			held = held line "\n"
-		else
-			print line
-		if (held != "" && !inside) {
-			if (!(name_of[rules] in dropped))
-				printf "%s", held
-			held = ""
-		}
+}
+
+task == "load" && file && line ~ /\001/ {
+	# sct_config has made NUL bytes of the file to these.
+	n = index(line, "\001")
+	complain(characters(substr(line, 1, n - 1)) + 1, n, \
+		"byte 0 or 1; expected text")
+}
+
+task == "text" && file {
+	print edited substr(line, edited_to)
+}
+
+task == "drop" {
+	if (was_inside || rules > rule)
+		held = held line "\n"
+	else
+		print line
+	if (held != "" && !inside) {
+		if (!(name_of[rules] in dropped))
+			printf "%s", held
+		held = ""
 	}
 }
 
-function read_siblings(	group, n, i, row, part, member, behind)
+function read_siblings(	group, n, i, entry, part, member, behind)
 {
-	while ((getline row <groups) > 0) {
-		sub(/^#.*/, "", row)
-		if (split(row, part, "|") == 0)
+	while ((getline entry <groups) > 0) {
+		sub(/^#.*/, "", entry)
+		if (split(entry, part, "|") == 0)
 			continue
 		group++
 		note[group] = part[2]
@@ -441,11 +431,11 @@ function known(call)
 }
 
 # Of lines "native  87 unlink(const char * pathname)".
-function read_known(	row, part)
+function read_known(	entry, part)
 {
-	while ((getline row <syscalls) > 0) {
-		split(row, part, /[ (]+/)
-		if (row !~ /# not in this kernel/)
+	while ((getline entry <syscalls) > 0) {
+		split(entry, part, /[ (]+/)
+		if (entry !~ /# not in this kernel/)
 			known_call[part[3]] = any_known = 1
 	}
 	close(syscalls)
@@ -538,7 +528,8 @@ function list(	r, i, w1, w2, w3, format, calls)
 
 END {
 	if (task == "load") {
-		end_file()
+		if (file)
+			end_file()
 		if (!failed)
 			warnings()
 		for (i = 1; i <= reports; i++)

@@ -16,7 +16,6 @@ sct_debugfs=${SCT_DEBUGFS:-$sct_sysfs/kernel/debug}
 sct_mount=${SCT_MOUNT:-mount}
 sct_dir=$sct_sysfs/kernel/sct
 sct_logs=$sct_debugfs/sct
-sct_tmp=
 
 # sct_say LINE...: to standard error, the first line behind the tool's name
 sct_say()
@@ -76,30 +75,8 @@ sct_refused()
 	esac
 }
 
-# sct_write FILE, sct_append FILE: standard input into FILE; prints what went
-# wrong. One cat alone holds FILE open: when a signal ends it, the kernel
-# sees that its writer was killed and drops what it has got so far.
+# sct_write FILE: standard input into FILE; prints what went wrong
 sct_write()
 {
 	{ cat >"$1"; } 2>&1
-}
-
-sct_append()
-{
-	{ cat >>"$1"; } 2>&1
-}
-
-# sct_mktemp: a directory in $sct_tmp, gone when the tool ends
-sct_mktemp()
-{
-	trap '[ -z "$sct_tmp" ] || rm -rf "$sct_tmp"' EXIT
-	trap 'exit 129' HUP
-	trap 'exit 130' INT
-	trap 'exit 143' TERM
-	for sct_place in "${TMPDIR:-/tmp}" /run /dev/shm; do
-		sct_tmp=$(mktemp -d "$sct_place/sct.XXXXXX" 2>/dev/null) &&
-			return 0
-	done
-	sct_die "no place for temporary files" \
-		"Set TMPDIR to a directory that can be written."
 }
