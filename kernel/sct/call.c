@@ -195,7 +195,7 @@ const char *sct_call_text(const struct sct_call *call, enum sct_var var)
 		 * Another thread may write it meanwhile. Either name will do, and
 		 * it always ends in a NUL.
 		 */
-		return data_race(current->comm);
+		return current->comm;
 	case SCT_VAR_ABI:
 		return sct_abi_name(call->desc->abi);
 	case SCT_VAR_SNAME:
