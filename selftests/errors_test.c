@@ -110,8 +110,8 @@ FIXTURE_VARIANT_ADD(error, parameter_beyond_the_calls) {
 	FILTER("unlink", "PARAMS[@2] == 1"), "unlink", NULL };
 FIXTURE_VARIANT_ADD(error, parameter_of_a_call_that_has_none) {
 	FILTER("getppid", "PARAMS[@1] == 1"), "getppid", NULL };
-FIXTURE_VARIANT_ADD(error, parameter_beyond_one_of_two_calls) {
-	FILTER("renameat, unlink", "PARAMS[@4] == \"x\""), "unlink", NULL };
+FIXTURE_VARIANT_ADD(error, parameter_beyond_both_of_two_calls) {
+	FILTER("rename, unlink", "PARAMS[@4] == \"x\""), "rename", NULL };
 FIXTURE_VARIANT_ADD(error, parameter_negative) {
 	FILTER("unlink", "PARAMS[-1] == 1"), NULL, NULL };
 FIXTURE_VARIANT_ADD(error, parameter_huge) {

@@ -206,6 +206,19 @@ TEST_F(rules, continue_tries_the_rules_behind)
 	EXPECT_LOG("a\nb\n");
 }
 
+/* The others stay unwatched, and the load says so. */
+TEST_F(rules, filter_that_fits_some_of_the_calls)
+{
+	static const char rules[] =
+		RULE("r", "renameat, unlink", "PARAMS[4] == \"to\"", LOG("%sname"), "before");
+
+	ASSERT_LOADED(sct_load(rules));
+	EXPECT_NE(NULL, strstr(sct_last_error(), "unlink")) TH_LOG("%s", sct_last_error());
+	sct_call(SYS_renameat, AT_FDCWD, "from", AT_FDCWD, "to");
+	sct_call(SYS_unlink, "to");
+	EXPECT_LOG("renameat\n");
+}
+
 TEST_F(rules, parameter_by_its_name)
 {
 	static const char rules[] =
