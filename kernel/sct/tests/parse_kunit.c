@@ -327,7 +327,7 @@ static const struct bad_case bad_cases[] = {
 	  "types don't fit: UID (unsigned int) == \"a\" (string), in unlink" },
 	{ "+filter_expression { @RETVAL == 0 } " LOG_ACTION "}",
 	  "RETVAL is not known before the call; expected when = after" },
-	{ "rule { syscall_name = unlink, rmdir, getpid rule_name = r " LOG_ACTION
+	{ "rule { syscall_name = getpid, getppid, sync rule_name = r " LOG_ACTION
 	  "filter_expression { PARAMS[@1] == \"\" } }", "getpid has no parameter 1" },
 	/* actions */
 	{ "+@action { } }", "action without a type; expected type = LOG or FAIL" },
