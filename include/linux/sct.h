@@ -10,6 +10,7 @@
 #define _LINUX_SCT_H
 
 struct filename;
+struct ksignal;
 struct pt_regs;
 struct task_struct;
 
@@ -30,6 +31,7 @@ extern unsigned long sct_watched[2][BITS_TO_LONGS(SCT_WATCH_BITS)];
 
 long __sct_syscall_enter(struct pt_regs *regs, long nr);
 void __sct_syscall_exit(struct pt_regs *regs);
+void __sct_signal(struct pt_regs *regs, const struct ksignal *ksig);
 struct filename *__sct_reusename(const char __user *name, int flags);
 void sct_fork(struct task_struct *task);
 void __sct_exit(struct task_struct *task, long code);
@@ -41,7 +43,8 @@ void __sct_exit(struct task_struct *task, long code);
  *	refused it
  *
  * Context: Entry from user mode, interrupts enabled, instrumentation allowed.
- * Return: @nr; -1 where a rule refuses the call, and its result is set in @regs.
+ * Return: @nr, or another number that the call is to run as; -1 where a rule refuses
+ * the call, and its result is set in @regs.
  */
 static __always_inline long sct_syscall_enter(struct pt_regs *regs, long nr)
 {
@@ -66,6 +69,20 @@ static inline void sct_syscall_exit(struct pt_regs *regs, unsigned long work)
 {
 	if (unlikely(work & SYSCALL_WORK_SCT))
 		__sct_syscall_exit(regs);
+}
+
+/**
+ * sct_signal - a signal's handler is about to be called
+ * @regs: the caller's registers; a call that the signal interrupted is not yet
+ *	restarted there, nor has it failed
+ * @ksig: the signal
+ *
+ * Context: Exit to user mode, interrupts enabled.
+ */
+static inline void sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
+{
+	if (static_branch_unlikely(&sct_active) && unlikely(current->sct))
+		__sct_signal(regs, ksig);
 }
 
 /**
@@ -102,6 +119,10 @@ static __always_inline long sct_syscall_enter(struct pt_regs *regs, long nr)
 }
 
 static inline void sct_syscall_exit(struct pt_regs *regs, unsigned long work)
+{
+}
+
+static inline void sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
 {
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is known of a call: its parameters, and who makes it
+ * The parameters of a call, and what they point to: fetched once
  */
 
-#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/minmax.h>
 #include <linux/namei.h>
-#include <linux/sched.h>
-#include <linux/uidgid.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include "call.h"
 
@@ -41,8 +42,15 @@ void sct_call_init(struct sct_call *call, const struct sct_syscall *desc,
 	unsigned int i;
 
 	call->desc = desc;
+	call->sid = desc->nr;
+	call->sub = 0;
 	call->when = SCT_BEFORE;
+	call->starved = false;
 	call->fetched = 0;
+	call->had = 0;
+	call->instead = NULL;
+	call->want = NULL;
+	call->task = NULL;
 	call->retval = 0;
 	for (i = 0; i < desc->nr_params; i++)
 		call->args[i] = sct_extend(&desc->params[i], regs[i]);
@@ -70,12 +78,151 @@ const char *sct_call_fetch(struct sct_call *call, unsigned int param)
 	name = getname_flags(u64_to_user_ptr(call->args[param]), LOOKUP_EMPTY);
 	call->names[param] = name;
 	call->fetched |= BIT(param);
+	if (unlikely(name == ERR_PTR(-ENOMEM)))
+		call->starved = true;
 	return IS_ERR(name) ? NULL : name->name;
 }
 
+static struct sct_bytes *sct_bytes_alloc(struct sct_call *call, size_t len)
+{
+	struct sct_bytes *bytes;
+
+	bytes = kmalloc(struct_size(bytes, data, len + 1), GFP_KERNEL_ACCOUNT);
+	if (bytes)
+		bytes->data[len] = '\0';
+	else
+		call->starved = true;
+	return bytes;
+}
+
+static const struct sct_bytes *sct_call_set(struct sct_call *call, enum sct_datum which,
+					    struct sct_bytes *bytes)
+{
+	if (call->had & BIT(which))
+		kfree(call->data[which]);
+	call->data[which] = bytes;
+	call->had |= BIT(which);
+	return bytes;
+}
+
 /**
- * sct_call_fetch_all - fetch all strings that the call's parameters point to
+ * sct_call_keep - keep bytes with a call
  * @call: the call
+ * @which: what they are
+ * @text: the bytes; NULL where they can't be had, which is kept too
+ * @len: how many
+ *
+ * Context: Process context, may sleep.
+ * Return: the bytes as they are kept; NULL where there are none, or without memory.
+ */
+const struct sct_bytes *sct_call_keep(struct sct_call *call, enum sct_datum which,
+				      const char *text, size_t len)
+{
+	struct sct_bytes *bytes = text ? sct_bytes_alloc(call, len) : NULL;
+
+	if (bytes) {
+		bytes->len = len;
+		memcpy(bytes->data, text, len);
+	}
+	return sct_call_set(call, which, bytes);
+}
+
+/**
+ * sct_call_copy - a text for one operation
+ * @call: the call
+ * @side: 0 where it is the operator's left side, 1 where it is the right one
+ * @text: the text; it ends with a NUL or after @len bytes
+ * @len: most bytes of it
+ *
+ * Context: Process context, may sleep.
+ * Return: a copy that ends with a NUL and lives until the next for the same side;
+ * NULL without memory.
+ */
+const char *sct_call_copy(struct sct_call *call, unsigned int side, const char *text,
+			  size_t len)
+{
+	const struct sct_bytes *bytes;
+
+	bytes = sct_call_keep(call, SCT_DATUM_SIDE + side, text, strnlen(text, len));
+	return bytes ? bytes->data : NULL;
+}
+
+static const struct sct_bytes *sct_call_behind(struct sct_call *call, unsigned int param,
+					       size_t size)
+{
+	const void __user *from = u64_to_user_ptr(call->args[param]);
+	struct sct_bytes *bytes;
+	size_t left;
+
+	if (!from)
+		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
+	bytes = sct_bytes_alloc(call, size);
+	if (!bytes)
+		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
+	left = copy_from_user(bytes->data, from, size);
+	bytes->len = size - left;
+	/* Where nothing could be read there is nothing; a struct may end early. */
+	if (size && left == size) {
+		kfree(bytes);
+		bytes = NULL;
+	}
+	return sct_call_set(call, SCT_DATUM_BEHIND + param, bytes);
+}
+
+/* How many bytes the caller says there are behind a parameter. */
+static size_t sct_call_length(const struct sct_call *call, unsigned int param, size_t most)
+{
+	u8 other = call->desc->params[param].other;
+
+	return other ? min_t(u64, most, call->args[other - 1]) : most;
+}
+
+/**
+ * sct_call_struct - the struct that a parameter points to
+ * @call: the call
+ * @param: the parameter's place; it is an address
+ * @size: bytes that are needed
+ *
+ * Fetched once, as far as any rule of the call looks.
+ *
+ * Context: Task context, may sleep (user memory).
+ * Return: the bytes, fewer than @size where no more can be read; NULL where none
+ * can.
+ */
+const struct sct_bytes *sct_call_struct(struct sct_call *call, unsigned int param,
+					size_t size)
+{
+	if (call->had & BIT(SCT_DATUM_BEHIND + param))
+		return call->data[SCT_DATUM_BEHIND + param];
+	if (call->want)
+		size = max_t(size_t, size, call->want->bytes[param]);
+	return sct_call_behind(call, param, sct_call_length(call, param, size));
+}
+
+/**
+ * sct_call_buffer - what the log shows of what a parameter points to
+ * @call: the call
+ * @param: the parameter's place
+ *
+ * Context: as sct_call_struct().
+ * Return: the bytes; NULL where they can't be read, or the log shows none.
+ */
+const struct sct_bytes *sct_call_buffer(struct sct_call *call, unsigned int param)
+{
+	const struct sct_param *p = &call->desc->params[param];
+
+	if (p->kind == SCT_KIND_BUFFER)
+		return sct_call_struct(call, param, SCT_SHOWN_BYTES);
+	if (call->want && call->want->types[param])
+		return sct_call_struct(call, param, 0);
+	return NULL;
+}
+
+/**
+ * sct_call_fetch_all - fetch all that rules may ask of the call's parameters
+ * @call: the call
+ *
+ * For what is asked after the call, when its memory may have changed.
  *
  * Context: as sct_call_fetch().
  */
@@ -86,6 +233,10 @@ void sct_call_fetch_all(struct sct_call *call)
 	for (i = 0; i < call->desc->nr_params; i++) {
 		if (call->desc->params[i].kind == SCT_KIND_STRING)
 			sct_call_string(call, i);
+		else if (call->want && call->want->bytes[i])
+			sct_call_struct(call, i, 0);
+		if (call->want && (call->want->paths & BIT(i)))
+			sct_call_path(call, i);
 	}
 }
 
@@ -103,6 +254,10 @@ struct filename *sct_call_reuse(const struct sct_call *call, const char __user *
 {
 	unsigned int i;
 
+	if (call->instead && u64_to_user_ptr(call->args[call->instead_of]) == uptr) {
+		atomic_inc(&call->instead->refcnt);
+		return call->instead;
+	}
 	for (i = 0; call->fetched >> i; i++) {
 		struct filename *name = call->names[i];
 
@@ -119,6 +274,26 @@ struct filename *sct_call_reuse(const struct sct_call *call, const char __user *
 }
 
 /**
+ * sct_call_replace - have the call use another path
+ * @call: the call, which has none in place of one of its own yet
+ * @param: the parameter's place; it is one that the call takes by getname()
+ * @path: the path
+ *
+ * Context: Process context, may sleep.
+ * Return: 0; -ENOMEM; -ENAMETOOLONG.
+ */
+int sct_call_replace(struct sct_call *call, unsigned int param, const char *path)
+{
+	struct filename *name = getname_kernel(path);
+
+	if (IS_ERR(name))
+		return PTR_ERR(name);
+	call->instead = name;
+	call->instead_of = param;
+	return 0;
+}
+
+/**
  * sct_call_release - let go of all that was fetched
  * @call: the call
  */
@@ -131,76 +306,13 @@ void sct_call_release(struct sct_call *call)
 			putname(call->names[i]);
 	}
 	call->fetched = 0;
-}
-
-/**
- * sct_call_number - the value of a variable that is a number
- * @call: the call
- * @var: the variable
- *
- * Ids are those of the initial namespaces, where the rules were written.
- *
- * Context: The caller's task.
- * Return: the value, extended to 64 bits as its type says.
- */
-u64 sct_call_number(const struct sct_call *call, enum sct_var var)
-{
-	const struct cred *cred = current_cred();
-
-	switch (var) {
-	case SCT_VAR_PID:
-		return task_tgid_nr(current);
-	case SCT_VAR_TID:
-		return task_pid_nr(current);
-	case SCT_VAR_PPID:
-		return task_ppid_nr(current);
-	case SCT_VAR_UID:
-		return from_kuid(&init_user_ns, cred->uid);
-	case SCT_VAR_EUID:
-		return from_kuid(&init_user_ns, cred->euid);
-	case SCT_VAR_SUID:
-		return from_kuid(&init_user_ns, cred->suid);
-	case SCT_VAR_FSUID:
-		return from_kuid(&init_user_ns, cred->fsuid);
-	case SCT_VAR_GID:
-		return from_kgid(&init_user_ns, cred->gid);
-	case SCT_VAR_EGID:
-		return from_kgid(&init_user_ns, cred->egid);
-	case SCT_VAR_SGID:
-		return from_kgid(&init_user_ns, cred->sgid);
-	case SCT_VAR_FSGID:
-		return from_kgid(&init_user_ns, cred->fsgid);
-	case SCT_VAR_SID:
-		return call->desc->nr;
-	case SCT_VAR_RETVAL:
-		return call->retval;
-	default:
-		return 0;
+	if (call->instead)
+		putname(call->instead);
+	call->instead = NULL;
+	for (i = 0; call->had >> i; i++) {
+		if (call->had & BIT(i))
+			kfree(call->data[i]);
 	}
+	call->had = 0;
 }
 
-/**
- * sct_call_text - the value of a variable that is a string
- * @call: the call
- * @var: the variable
- *
- * Context: The caller's task.
- * Return: the value; NULL where there is none.
- */
-const char *sct_call_text(const struct sct_call *call, enum sct_var var)
-{
-	switch (var) {
-	case SCT_VAR_COMM:
-		/*
-		 * Another thread may write it meanwhile. Either name will do, and
-		 * it always ends in a NUL.
-		 */
-		return current->comm;
-	case SCT_VAR_ABI:
-		return sct_abi_name(call->desc->abi);
-	case SCT_VAR_SNAME:
-		return call->desc->name;
-	default:
-		return NULL;
-	}
-}

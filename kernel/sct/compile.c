@@ -12,98 +12,21 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "filter.h"
-
-enum sct_where {
-	SCT_ON_STACK,		/* the program has pushed it */
-	SCT_CONSTANT,		/* not yet pushed: it may be folded */
-	SCT_TEXT,		/* a string, which is never pushed */
-};
+#include "compiler.h"
 
 /**
- * struct sct_operand - what the compiler knows of a value
- * @where: where it is
- * @type: enum sct_type
- * @arg: of a string, its operand in the instruction
- * @is_bool: it is 0 or 1, and can't be bad
- * @jumps: instructions that jump behind the operator it is part of, chained
- *	through their @jump; 1 + the index of the last, 0 at the end
- * @number: value of a constant
- * @node: the node it comes from, for errors and for a string's bytes
+ * sct_types_fail - record that the types of operands don't fit their operator
+ * @c: the compiler
+ * @node: the operator
+ * @a: its left operand, or its only one
+ * @b: its right operand, or NULL
+ * @expected: what would fit
+ *
+ * Return: -EINVAL.
  */
-struct sct_operand {
-	u8 where;
-	u8 type;
-	u8 arg;
-	bool is_bool;
-	u32 jumps;
-	u64 number;
-	const struct sct_node *node;
-};
-
-struct sct_compiler {
-	const struct sct_expr *expr;
-	const struct sct_syscall *desc;
-	enum sct_when when;
-	const struct sct_source *src;
-	struct sct_error *err;
-
-	struct sct_operand stack[SCT_FILTER_STACK];
-	unsigned int depth;
-	u32 jumps[SCT_FILTER_STACK];	/* of && and || not yet ended */
-	unsigned int nr_jumps;
-
-	struct sct_insn *insns;
-	unsigned int nr;
-	unsigned int size;
-};
-
-static const char *const sct_type_names[] = {
-	[SCT_TYPE_S32] = "int",
-	[SCT_TYPE_U32] = "unsigned int",
-	[SCT_TYPE_S64] = "long",
-	[SCT_TYPE_U64] = "unsigned long",
-	[SCT_TYPE_STRING] = "string",
-};
-
-/* How an error speaks of an operand: what it is, and its type. */
-static const char *sct_describe(const struct sct_compiler *c,
-				const struct sct_operand *o, char *buf, size_t size)
-{
-	const struct sct_node *node = o->node;
-	const char *type = sct_type_names[o->type];
-
-	switch (node->op) {
-	case SCT_OP_PARAM:
-		scnprintf(buf, size, "PARAMS[%llu] (%s)", node->number,
-			  c->desc->types[node->number - 1]);
-		break;
-	case SCT_OP_PARAM_NAME:
-		scnprintf(buf, size, "PARAMS[%.24s] (%s)",
-			  c->expr->strings + node->string, type);
-		break;
-	case SCT_OP_VAR:
-		scnprintf(buf, size, "%s (%s)", sct_var_name(node->number), type);
-		break;
-	case SCT_OP_STRING:
-		scnprintf(buf, size, "\"%.*s\" (string)",
-			  (int)sct_clip(c->expr->strings + node->string, node->len, 24),
-			  c->expr->strings + node->string);
-		break;
-	case SCT_OP_NUMBER:
-		scnprintf(buf, size, "%llu (%s)", node->number, type);
-		break;
-	default:
-		scnprintf(buf, size, "the result of '%s' (%s)", sct_op_sign(node->op),
-			  type);
-		break;
-	}
-	return buf;
-}
-
-static int sct_types_fail(const struct sct_compiler *c, const struct sct_node *node,
-			  const struct sct_operand *a, const struct sct_operand *b,
-			  const char *expected)
+int sct_types_fail(const struct sct_compiler *c, const struct sct_node *node,
+		   const struct sct_operand *a, const struct sct_operand *b,
+		   const char *expected)
 {
 	char left[96], right[96];
 
@@ -122,7 +45,14 @@ static int sct_types_fail(const struct sct_compiler *c, const struct sct_node *n
 	return -EINVAL;
 }
 
-static struct sct_insn *sct_emit(struct sct_compiler *c, enum sct_insn_op op)
+/**
+ * sct_emit - append an instruction
+ * @c: the compiler
+ * @op: what it does
+ *
+ * Return: the instruction, cleared, until the next is appended; NULL without memory.
+ */
+struct sct_insn *sct_emit(struct sct_compiler *c, enum sct_insn_op op)
 {
 	struct sct_insn *insn;
 
@@ -142,8 +72,16 @@ static struct sct_insn *sct_emit(struct sct_compiler *c, enum sct_insn_op op)
 	return insn;
 }
 
-static int sct_emit_typed(struct sct_compiler *c, enum sct_insn_op op,
-			  enum sct_type type, u8 arg)
+/**
+ * sct_emit_typed - append an instruction that has a type
+ * @c: the compiler
+ * @op: what it does
+ * @type: type of its result
+ * @arg: its argument
+ *
+ * Return: 0; -ENOMEM.
+ */
+int sct_emit_typed(struct sct_compiler *c, enum sct_insn_op op, enum sct_type type, u8 arg)
 {
 	struct sct_insn *insn = sct_emit(c, op);
 
@@ -154,8 +92,14 @@ static int sct_emit_typed(struct sct_compiler *c, enum sct_insn_op op,
 	return 0;
 }
 
-/* Makes the program push a constant that was kept back. */
-static int sct_push_constant(struct sct_compiler *c, struct sct_operand *o)
+/**
+ * sct_push_constant - make the program push a constant that was kept back
+ * @c: the compiler
+ * @o: the operand; nothing is done where it is no constant
+ *
+ * Return: 0; -ENOMEM.
+ */
+int sct_push_constant(struct sct_compiler *c, struct sct_operand *o)
 {
 	struct sct_insn *insn;
 
@@ -169,161 +113,41 @@ static int sct_push_constant(struct sct_compiler *c, struct sct_operand *o)
 	return 0;
 }
 
-static struct sct_operand *sct_operand_push(struct sct_compiler *c,
-					    const struct sct_node *node)
+static enum sct_insn_op sct_unary_insn(enum sct_op op)
 {
-	struct sct_operand *o;
-
-	if (c->depth == SCT_FILTER_STACK) {
-		sct_error_at(c->err, c->src, node->at,
-			     "filter nested too deeply; expected at most %u values that wait for an operator",
-			     SCT_FILTER_STACK);
-		return NULL;
-	}
-	o = &c->stack[c->depth++];
-	*o = (struct sct_operand){ .node = node };
-	return o;
-}
-
-static struct sct_operand *sct_top(struct sct_compiler *c)
-{
-	return &c->stack[c->depth - 1];
-}
-
-static int sct_param_place(struct sct_compiler *c, const struct sct_node *node)
-{
-	const struct sct_syscall *desc = c->desc;
-	struct sct_nearest near;
-	const char *name;
-	char hint[80];
-	int i;
-
-	if (node->op == SCT_OP_PARAM) {
-		if (node->number <= desc->nr_params)
-			return node->number - 1;
-		sct_error_at(c->err, c->src, node->at,
-			     "%s has no parameter %llu; expected a number up to %u",
-			     desc->name, node->number, desc->nr_params);
-		return -EINVAL;
-	}
-
-	name = c->expr->strings + node->string;
-	sct_nearest_init(&near, name, node->len);
-	for (i = 0; i < desc->nr_params; i++) {
-		if (!strcmp(name, desc->names[i]))
-			return i;
-		sct_nearest_try(&near, desc->names[i]);
-	}
-	sct_error_at(c->err, c->src, node->at,
-		     "%s has no parameter \"%.*s\"; expected one of those that debugfs sct/syscalls lists%s",
-		     desc->name, SCT_MAX_NAME, name,
-		     sct_nearest_hint(&near, hint, sizeof(hint)));
-	return -EINVAL;
-}
-
-/* C's integer promotions: what is narrower than int becomes int. */
-static enum sct_type sct_param_type(const struct sct_param *param)
-{
-	switch (param->kind) {
-	case SCT_KIND_STRING:
-		return SCT_TYPE_STRING;
-	case SCT_KIND_POINTER:
-		return SCT_TYPE_U64;
-	case SCT_KIND_SIGNED:
-		return param->size > 4 ? SCT_TYPE_S64 : SCT_TYPE_S32;
+	switch (op) {
+	case SCT_OP_NOT:
+		return SCT_I_NOT;
+	case SCT_OP_NEGATE:
+		return SCT_I_NEGATE;
+	case SCT_OP_SWAP16:
+		return SCT_I_SWAP16;
+	case SCT_OP_SWAP32:
+		return SCT_I_SWAP32;
 	default:
-		if (param->size > 4)
-			return SCT_TYPE_U64;
-		return param->size == 4 ? SCT_TYPE_U32 : SCT_TYPE_S32;
+		return SCT_I_BIT_NOT;
 	}
-}
-
-static int sct_compile_param(struct sct_compiler *c, const struct sct_node *node)
-{
-	int place = sct_param_place(c, node);
-	struct sct_operand *o;
-
-	if (place < 0)
-		return place;
-	o = sct_operand_push(c, node);
-	if (!o)
-		return -EINVAL;
-
-	o->type = sct_param_type(&c->desc->params[place]);
-	o->arg = place;
-	if (o->type == SCT_TYPE_STRING) {
-		o->where = SCT_TEXT;
-		return 0;
-	}
-	return sct_emit_typed(c, SCT_I_PARAM, o->type, place);
-}
-
-static int sct_compile_var(struct sct_compiler *c, const struct sct_node *node)
-{
-	struct sct_operand *o = sct_operand_push(c, node);
-
-	if (!o)
-		return -EINVAL;
-	if (node->number == SCT_VAR_RETVAL && c->when == SCT_BEFORE) {
-		sct_error_at(c->err, c->src, node->at,
-			     "RETVAL is not known before the call; expected when = after");
-		return -EINVAL;
-	}
-
-	o->type = sct_var_type(node->number);
-	if (o->type == SCT_TYPE_STRING) {
-		o->where = SCT_TEXT;
-		o->arg = SCT_STRING_VAR | node->number;
-		return 0;
-	}
-	return sct_emit_typed(c, SCT_I_VAR, o->type, node->number);
-}
-
-static int sct_compile_constant(struct sct_compiler *c, const struct sct_node *node)
-{
-	struct sct_operand *o = sct_operand_push(c, node);
-
-	if (!o)
-		return -EINVAL;
-	if (node->op == SCT_OP_STRING) {
-		o->where = SCT_TEXT;
-		o->type = SCT_TYPE_STRING;
-		o->arg = SCT_STRING_CONST;
-	} else {
-		o->where = SCT_CONSTANT;
-		o->type = node->type;
-		o->number = node->number;
-	}
-	return 0;
 }
 
 static int sct_compile_unary(struct sct_compiler *c, const struct sct_node *node)
 {
+	enum sct_insn_op op = sct_unary_insn(node->op);
 	struct sct_operand *o = sct_top(c);
-	int op;
 
-	if (o->type == SCT_TYPE_STRING)
+	if (!sct_is_number(o))
 		return sct_types_fail(c, node, o, NULL, "a number");
 
-	if (node->op == SCT_OP_NOT)
-		op = SCT_I_NOT;
-	else
-		op = node->op == SCT_OP_NEGATE ? SCT_I_NEGATE : SCT_I_BIT_NOT;
-
-	if (o->where == SCT_CONSTANT) {
-		if (op == SCT_I_NOT)
-			o->number = !o->number;
-		else if (op == SCT_I_NEGATE)
-			o->number = sct_alu(SCT_I_SUB, o->type, 0, o->number, NULL);
-		else
-			o->number = sct_alu(SCT_I_SUB, o->type, -1ULL, o->number, NULL);
-	} else if (sct_emit_typed(c, op, o->type, 0)) {
+	if (o->where == SCT_CONSTANT)
+		o->number = sct_unary(op, o->type, o->number);
+	else if (sct_emit_typed(c, op, o->type, 0))
 		return -ENOMEM;
-	}
 
-	if (op == SCT_I_NOT)
+	if (op == SCT_I_SWAP32)
+		o->type = SCT_TYPE_U32;
+	else if (op == SCT_I_NOT || op == SCT_I_SWAP16)
 		o->type = SCT_TYPE_S32;
 	o->is_bool = op == SCT_I_NOT;
+	o->has_access = false;
 	o->node = node;
 	return 0;
 }
@@ -333,19 +157,14 @@ static struct sct_insn *sct_emit_string(struct sct_compiler *c, enum sct_insn_op
 					const struct sct_operand *b)
 {
 	struct sct_insn *insn = sct_emit(c, op);
-	const struct sct_operand *constant = NULL;
 
 	if (!insn)
 		return NULL;
 	insn->cmp = cmp;
 	insn->arg = a->arg;
 	insn->arg2 = b->arg;
-	if (a->arg == SCT_STRING_CONST)
-		constant = a;
-	if (b->arg == SCT_STRING_CONST)
-		constant = b;
-	if (constant)
-		insn->string = constant->node->string;
+	insn->left = a->number;
+	insn->right = b->number;
 	return insn;
 }
 
@@ -391,6 +210,7 @@ static int sct_compile_strings(struct sct_compiler *c, const struct sct_node *no
 	}
 	a->type = SCT_TYPE_S32;
 	a->is_bool = true;
+	a->has_access = false;
 	a->node = node;
 	c->depth--;
 	return 0;
@@ -484,6 +304,7 @@ static int sct_compile_numbers(struct sct_compiler *c, const struct sct_node *no
 		a->where = SCT_ON_STACK;
 	a->is_bool = op >= SCT_I_EQ;
 	a->type = a->is_bool ? SCT_TYPE_S32 : type;
+	a->has_access = false;
 	a->node = node;
 	c->depth--;
 	return 0;
@@ -503,13 +324,13 @@ static int sct_compile_binary(struct sct_compiler *c, const struct sct_node *nod
 		return sct_compile_strings(c, node);
 	case SCT_OP_EQ:
 	case SCT_OP_NE:
-		if (string_a != string_b)
-			return sct_types_fail(c, node, a, b, "two strings or two numbers");
-		if (string_a)
+		if (string_a && string_b)
 			return sct_compile_strings(c, node);
+		if (!sct_is_number(a) || !sct_is_number(b))
+			return sct_types_fail(c, node, a, b, "two strings or two numbers");
 		break;
 	default:
-		if (string_a || string_b)
+		if (!sct_is_number(a) || !sct_is_number(b))
 			return sct_types_fail(c, node, a, b, "two numbers");
 		break;
 	}
@@ -522,7 +343,7 @@ static int sct_compile_branch(struct sct_compiler *c, const struct sct_node *nod
 	struct sct_operand *o = sct_top(c);
 	bool or_else = node->op == SCT_OP_OR_ELSE;
 
-	if (o->type == SCT_TYPE_STRING) {
+	if (!sct_is_number(o)) {
 		char buf[96];
 
 		sct_error_at(c->err, c->src, node->at,
@@ -544,7 +365,7 @@ static int sct_compile_logical(struct sct_compiler *c, const struct sct_node *no
 	struct sct_operand *b = &c->stack[c->depth - 1];
 	struct sct_operand *a = &c->stack[c->depth - 2];
 
-	if (b->type == SCT_TYPE_STRING)
+	if (!sct_is_number(b))
 		return sct_types_fail(c, node, a, b, "two conditions");
 	if (sct_push_constant(c, b))
 		return -ENOMEM;
@@ -554,6 +375,7 @@ static int sct_compile_logical(struct sct_compiler *c, const struct sct_node *no
 	c->insns[c->jumps[--c->nr_jumps]].jump = c->nr;
 	a->type = SCT_TYPE_S32;
 	a->is_bool = true;
+	a->has_access = false;
 	a->node = node;
 	c->depth--;
 	return 0;
@@ -568,7 +390,7 @@ static int sct_compile_in_item(struct sct_compiler *c, const struct sct_node *no
 	bool string_b = b->type == SCT_TYPE_STRING;
 	struct sct_insn *insn;
 
-	if (string_a != string_b)
+	if (string_a != string_b || a->where == SCT_AGGREGATE || b->where == SCT_AGGREGATE)
 		return sct_types_fail(c, node, a, b, "strings only or numbers only");
 
 	if (string_a) {
@@ -630,20 +452,49 @@ static int sct_compile_in_end(struct sct_compiler *c, const struct sct_node *nod
 	return 0;
 }
 
+static int sct_compile_ancestor(struct sct_compiler *c)
+{
+	c->ancestor = c->nr;
+	return sct_emit(c, SCT_I_ANCESTOR) ? 0 : -ENOMEM;
+}
+
+static int sct_compile_ancestor_end(struct sct_compiler *c, const struct sct_node *node)
+{
+	struct sct_operand *o = sct_top(c);
+	struct sct_insn *insn;
+
+	if (!sct_is_number(o)) {
+		char buf[96];
+
+		sct_error_at(c->err, c->src, node->at,
+			     "types don't fit: ANCESTOR() of %s; expected a number or a comparison",
+			     sct_describe(c, o, buf, sizeof(buf)));
+		return -EINVAL;
+	}
+	if (sct_push_constant(c, o))
+		return -ENOMEM;
+	insn = sct_emit(c, SCT_I_ANCESTOR_NEXT);
+	if (!insn)
+		return -ENOMEM;
+	insn->jump = c->ancestor + 1;
+	c->insns[c->ancestor].jump = c->nr;
+	*o = (struct sct_operand){
+		.where = SCT_ON_STACK,
+		.type = SCT_TYPE_S32,
+		.is_bool = true,
+		.node = node,
+	};
+	return 0;
+}
+
 static int sct_compile_node(struct sct_compiler *c, const struct sct_node *node)
 {
 	switch (node->op) {
-	case SCT_OP_NUMBER:
-	case SCT_OP_STRING:
-		return sct_compile_constant(c, node);
-	case SCT_OP_VAR:
-		return sct_compile_var(c, node);
-	case SCT_OP_PARAM:
-	case SCT_OP_PARAM_NAME:
-		return sct_compile_param(c, node);
-	case SCT_OP_NOT:
-	case SCT_OP_BIT_NOT:
-	case SCT_OP_NEGATE:
+	case SCT_OP_NUMBER ... SCT_OP_PATH_NAME:
+		return sct_compile_operand(c, node);
+	case SCT_OP_ARROW ... SCT_OP_CAST:
+		return sct_compile_postfix(c, node);
+	case SCT_OP_NOT ... SCT_OP_SWAP32:
 		return sct_compile_unary(c, node);
 	case SCT_OP_OR_ELSE:
 	case SCT_OP_AND_THEN:
@@ -655,6 +506,10 @@ static int sct_compile_node(struct sct_compiler *c, const struct sct_node *node)
 		return sct_compile_in_item(c, node);
 	case SCT_OP_IN_END:
 		return sct_compile_in_end(c, node);
+	case SCT_OP_ANCESTOR:
+		return sct_compile_ancestor(c);
+	case SCT_OP_ANCESTOR_END:
+		return sct_compile_ancestor_end(c, node);
 	default:
 		return sct_compile_binary(c, node);
 	}
@@ -663,10 +518,10 @@ static int sct_compile_node(struct sct_compiler *c, const struct sct_node *node)
 static int sct_compile_finish(struct sct_compiler *c, struct sct_compiled *out)
 {
 	struct sct_operand *o = sct_top(c);
+	size_t insns = c->nr + 1, size;
 	struct sct_filter *filter;
-	size_t size;
 
-	if (o->type == SCT_TYPE_STRING) {
+	if (!sct_is_number(o)) {
 		char buf[96];
 
 		sct_error_at(c->err, c->src, o->node->at,
@@ -681,14 +536,20 @@ static int sct_compile_finish(struct sct_compiler *c, struct sct_compiled *out)
 	if (!sct_emit(c, SCT_I_RETURN))
 		return -ENOMEM;
 
-	size = struct_size(filter, insns, c->nr) + c->expr->strings_len;
-	filter = kvmalloc(size, GFP_KERNEL_ACCOUNT);
+	size = struct_size(filter, insns, insns) + c->nr_accesses * sizeof(*c->accesses);
+	filter = kvzalloc(size + c->expr->strings_len, GFP_KERNEL_ACCOUNT);
 	if (!filter)
 		return -ENOMEM;
-	filter->size = size;
-	filter->nr = c->nr;
-	memcpy(filter->insns, c->insns, c->nr * sizeof(*c->insns));
-	memcpy(&filter->insns[c->nr], c->expr->strings, c->expr->strings_len);
+	filter->size = size + c->expr->strings_len;
+	filter->nr = insns;
+	filter->nr_accesses = c->nr_accesses;
+	filter->paths = c->paths;
+	memcpy(filter->insns, c->insns, insns * sizeof(*c->insns));
+	if (c->nr_accesses)
+		memcpy(&filter->insns[insns], c->accesses,
+		       c->nr_accesses * sizeof(*c->accesses));
+	if (c->expr->strings_len)
+		memcpy((char *)filter + size, c->expr->strings, c->expr->strings_len);
 	out->filter = filter;
 	return 0;
 }
@@ -716,7 +577,7 @@ int sct_filter_compile(struct sct_compiled *out, const struct sct_expr *expr,
 	if (!expr->nr)
 		return 0;
 
-	c = kzalloc(sizeof(*c), GFP_KERNEL_ACCOUNT);
+	c = kvzalloc(sizeof(*c), GFP_KERNEL_ACCOUNT);
 	if (!c)
 		return -ENOMEM;
 	c->expr = expr;
@@ -733,6 +594,7 @@ int sct_filter_compile(struct sct_compiled *out, const struct sct_expr *expr,
 	ret = sct_compile_finish(c, out);
 out:
 	kvfree(c->insns);
-	kfree(c);
+	kvfree(c->accesses);
+	kvfree(c);
 	return ret;
 }

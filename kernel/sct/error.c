@@ -75,7 +75,9 @@ static void sct_error_quote(struct sct_error *err, const char *line,
 			err->caret++;
 		err->source[n++] = iscntrl(*from) ? ' ' : *from;
 	}
-	/* Half a character at the end would be no text. */
+	/* Half a character at the end would be no text, nor stand before the caret. */
+	if (sct_clip(err->source, n, n) < n && from == at)
+		err->caret--;
 	err->source[sct_clip(err->source, n, n)] = '\0';
 }
 

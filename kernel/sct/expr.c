@@ -12,16 +12,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "expr.h"
-
-static const struct {
-	const char *name;
-	u8 type;
-} sct_vars[] = {
-#define SCT_VAR(_name, _type) { #_name, SCT_TYPE_##_type },
-#include "vars.h"
-#undef SCT_VAR
-};
+#include "expr_parser.h"
 
 /* Operators of two operands: C's precedence, the highest binds most. */
 static const struct sct_binary {
@@ -55,36 +46,6 @@ static const struct sct_binary {
 	{ SCT_TOKEN_MOD,	SCT_OP_MOD,		10,	"%" },
 };
 
-#define SCT_PREC_UNARY	11
-
-/**
- * struct sct_pending - an operator that waits for its last operand
- * @op: which
- * @prec: its precedence; 0 for an open parenthesis, which nothing passes
- * @at: where it stands
- */
-struct sct_pending {
-	u8 op;
-	u8 prec;
-	const char *at;
-};
-
-/**
- * struct sct_expr_parser - the state between two tokens
- * @lx: the text
- * @expr: the list being built
- * @text: the canonical text being built
- * @stack: operators that wait
- * @depth: how many do
- */
-struct sct_expr_parser {
-	struct sct_lexer *lx;
-	struct sct_expr *expr;
-	struct seq_buf *text;
-	struct sct_pending stack[SCT_MAX_DEPTH];
-	unsigned int depth;
-};
-
 /**
  * sct_op_sign - how an operator is written
  * @op: an operator of one or two operands
@@ -105,6 +66,21 @@ const char *sct_op_sign(enum sct_op op)
 	case SCT_OP_IN_ITEM:
 	case SCT_OP_IN_END:
 		return "in";
+	case SCT_OP_SWAP16:
+		return "htons()";
+	case SCT_OP_SWAP32:
+		return "htonl()";
+	case SCT_OP_ANCESTOR:
+	case SCT_OP_ANCESTOR_END:
+		return "ANCESTOR()";
+	case SCT_OP_ARROW:
+		return "->";
+	case SCT_OP_DOT:
+		return ".";
+	case SCT_OP_INDEX:
+		return "[]";
+	case SCT_OP_CAST:
+		return "a cast";
 	default:
 		break;
 	}
@@ -117,35 +93,29 @@ const char *sct_op_sign(enum sct_op op)
 }
 
 /**
- * sct_var_name - the name of a variable
- * @var: which
+ * sct_expr_fail - record an error
+ * @ps: the parser
+ * @at: where it is
+ * @what: what is wrong, and what was expected
  *
- * Return: its name.
+ * Return: -EINVAL.
  */
-const char *sct_var_name(enum sct_var var)
-{
-	return sct_vars[var].name;
-}
-
-/**
- * sct_var_type - the type of a variable
- * @var: which
- *
- * Return: its type.
- */
-enum sct_type sct_var_type(enum sct_var var)
-{
-	return sct_vars[var].type;
-}
-
-static int sct_expr_fail(struct sct_expr_parser *ps, const char *at, const char *what)
+int sct_expr_fail(struct sct_expr_parser *ps, const char *at, const char *what)
 {
 	sct_error_at(ps->lx->err, &ps->lx->src, at, "%s", what);
 	return -EINVAL;
 }
 
-static struct sct_node *sct_add_node(struct sct_expr_parser *ps, enum sct_op op,
-				     const char *at)
+/**
+ * sct_add_node - append a node to the list
+ * @ps: the parser
+ * @op: what it is
+ * @at: where it stands in the text
+ *
+ * Return: the node, until the next is added; an ERR_PTR: -EINVAL where there are
+ * too many, and the error is recorded; -ENOMEM.
+ */
+struct sct_node *sct_add_node(struct sct_expr_parser *ps, enum sct_op op, const char *at)
 {
 	struct sct_expr *expr = ps->expr;
 	struct sct_node *node;
@@ -172,14 +142,18 @@ static struct sct_node *sct_add_node(struct sct_expr_parser *ps, enum sct_op op,
 	return node;
 }
 
-static int sct_add_string(struct sct_expr_parser *ps, enum sct_op op, const char *at,
-			  const char *str, size_t len)
+/**
+ * sct_keep_string - keep a text with the expression
+ * @ps: the parser
+ * @str: the text
+ * @len: its bytes
+ * @place: where it is kept, with a NUL behind it
+ *
+ * Return: 0; -ENOMEM.
+ */
+int sct_keep_string(struct sct_expr_parser *ps, const char *str, size_t len, u32 *place)
 {
 	struct sct_expr *expr = ps->expr;
-	struct sct_node *node = sct_add_node(ps, op, at);
-
-	if (IS_ERR(node))
-		return PTR_ERR(node);
 
 	if (expr->strings_size - expr->strings_len < len + 1) {
 		size_t size = 2 * expr->strings_size + len + 1;
@@ -192,15 +166,44 @@ static int sct_add_string(struct sct_expr_parser *ps, enum sct_op op, const char
 		expr->strings_size = size;
 	}
 
-	node->string = expr->strings_len;
-	node->len = len;
+	*place = expr->strings_len;
 	memcpy(expr->strings + expr->strings_len, str, len);
 	expr->strings[expr->strings_len + len] = '\0';
 	expr->strings_len += len + 1;
 	return 0;
 }
 
-static int sct_push(struct sct_expr_parser *ps, enum sct_op op, u8 prec, const char *at)
+/**
+ * sct_add_string - append a node that carries text
+ * @ps: the parser
+ * @op: what it is
+ * @at: where it stands in the text of rules
+ * @str: the text
+ * @len: its bytes
+ *
+ * Return: 0; -EINVAL or -ENOMEM as sct_add_node() has it.
+ */
+int sct_add_string(struct sct_expr_parser *ps, enum sct_op op, const char *at,
+		   const char *str, size_t len)
+{
+	struct sct_node *node = sct_add_node(ps, op, at);
+
+	if (IS_ERR(node))
+		return PTR_ERR(node);
+	node->len = len;
+	return sct_keep_string(ps, str, len, &node->string);
+}
+
+/**
+ * sct_push - let an operator wait for its last operand
+ * @ps: the parser
+ * @op: which
+ * @prec: its precedence; 0 for what only a closing parenthesis ends
+ * @at: where it stands
+ *
+ * Return: 0; -EINVAL where too many wait, and the error is recorded.
+ */
+int sct_push(struct sct_expr_parser *ps, enum sct_op op, u8 prec, const char *at)
 {
 	if (ps->depth == SCT_MAX_DEPTH) {
 		sct_error_at(ps->lx->err, &ps->lx->src, at,
@@ -209,7 +212,7 @@ static int sct_push(struct sct_expr_parser *ps, enum sct_op op, u8 prec, const c
 		return -EINVAL;
 	}
 
-	ps->stack[ps->depth++] = (struct sct_pending){ op, prec, at };
+	ps->stack[ps->depth++] = (struct sct_pending){ .op = op, .prec = prec, .at = at };
 	return 0;
 }
 
@@ -222,6 +225,8 @@ static int sct_reduce(struct sct_expr_parser *ps, u8 prec)
 
 		if (IS_ERR(node))
 			return PTR_ERR(node);
+		if (top->op == SCT_OP_CAST)
+			node->string = top->type;
 	}
 	return 0;
 }
@@ -238,8 +243,15 @@ static struct sct_pending *sct_open_paren(struct sct_expr_parser *ps)
 	return NULL;
 }
 
-static int sct_expect(struct sct_expr_parser *ps, enum sct_token_type type,
-		      const char *what)
+/**
+ * sct_expect - read a token that must be there
+ * @ps: the parser
+ * @type: what it must be, enum sct_token_type
+ * @what: how an error calls it
+ *
+ * Return: 0; -EINVAL where it is another, and the error is recorded.
+ */
+int sct_expect(struct sct_expr_parser *ps, enum sct_token_type type, const char *what)
 {
 	int ret = sct_lex(ps->lx);
 
@@ -251,131 +263,6 @@ static int sct_expect(struct sct_expr_parser *ps, enum sct_token_type type,
 		return -EINVAL;
 	}
 	return 0;
-}
-
-/* PARAMS[3] or PARAMS[mode] */
-static int sct_parse_param(struct sct_expr_parser *ps, const char *at)
-{
-	struct sct_lexer *lx = ps->lx;
-	struct sct_node *node;
-	int ret;
-
-	ret = sct_expect(ps, SCT_TOKEN_LBRACKET,
-			 "'[' and the number or the name of a parameter behind PARAMS");
-	if (ret)
-		return ret;
-
-	ret = sct_lex(lx);
-	if (ret)
-		return ret;
-
-	if (lx->tok.type == SCT_TOKEN_WORD) {
-		ret = sct_add_string(ps, SCT_OP_PARAM_NAME, lx->tok.at, lx->tok.at,
-				     lx->tok.len);
-		if (ret)
-			return ret;
-		seq_buf_printf(ps->text, "PARAMS[%.*s]", (int)lx->tok.len, lx->tok.at);
-	} else if (lx->tok.type == SCT_TOKEN_NUMBER) {
-		if (lx->tok.number < 1 || lx->tok.number > 6)
-			return sct_expr_fail(ps, lx->tok.at,
-					     "no such parameter; expected a number from 1 to 6");
-		node = sct_add_node(ps, SCT_OP_PARAM, lx->tok.at);
-		if (IS_ERR(node))
-			return PTR_ERR(node);
-		node->number = lx->tok.number;
-		seq_buf_printf(ps->text, "PARAMS[%llu]", lx->tok.number);
-	} else {
-		return sct_expr_fail(ps, lx->tok.at,
-				     "expected the number or the name of a parameter");
-	}
-
-	return sct_expect(ps, SCT_TOKEN_RBRACKET, "']' behind the parameter");
-}
-
-static int sct_parse_variable(struct sct_expr_parser *ps)
-{
-	const struct sct_token *tok = &ps->lx->tok;
-	struct sct_nearest near;
-	struct sct_node *node;
-	char hint[80];
-	size_t i;
-
-	if (sct_token_is(tok, "PARAMS"))
-		return sct_parse_param(ps, tok->at);
-
-	sct_nearest_init(&near, tok->at, tok->len);
-	for (i = 0; i < ARRAY_SIZE(sct_vars); i++) {
-		if (sct_token_is(tok, sct_vars[i].name)) {
-			node = sct_add_node(ps, SCT_OP_VAR, tok->at);
-			if (IS_ERR(node))
-				return PTR_ERR(node);
-			node->number = i;
-			seq_buf_puts(ps->text, sct_vars[i].name);
-			return 0;
-		}
-		sct_nearest_try(&near, sct_vars[i].name);
-	}
-
-	sct_nearest_try(&near, "PARAMS");
-	sct_error_at(ps->lx->err, &ps->lx->src, tok->at,
-		     "unknown variable \"%.*s\"; expected a variable, a number, a string or '('%s",
-		     (int)min_t(size_t, tok->len, SCT_MAX_NAME), tok->at,
-		     sct_nearest_hint(&near, hint, sizeof(hint)));
-	return -EINVAL;
-}
-
-static int sct_parse_number(struct sct_expr_parser *ps)
-{
-	const struct sct_token *tok = &ps->lx->tok;
-	struct sct_node *node = sct_add_node(ps, SCT_OP_NUMBER, tok->at);
-
-	if (IS_ERR(node))
-		return PTR_ERR(node);
-
-	node->number = tok->number;
-	if (tok->is_long)
-		node->type = tok->is_unsigned ? SCT_TYPE_U64 : SCT_TYPE_S64;
-	else
-		node->type = tok->is_unsigned ? SCT_TYPE_U32 : SCT_TYPE_S32;
-	seq_buf_printf(ps->text, "%.*s", (int)tok->len, tok->at);
-	return 0;
-}
-
-/* Reads one token where an operand must stand; @more: it was only a prefix. */
-static int sct_parse_operand(struct sct_expr_parser *ps, bool *more)
-{
-	const struct sct_token *tok = &ps->lx->tok;
-
-	*more = false;
-	switch (tok->type) {
-	case SCT_TOKEN_NUMBER:
-		return sct_parse_number(ps);
-	case SCT_TOKEN_STRING:
-		seq_buf_putmem(ps->text, tok->at, tok->len);
-		return sct_add_string(ps, SCT_OP_STRING, tok->at, ps->lx->string,
-				      tok->str_len);
-	case SCT_TOKEN_WORD:
-		return sct_parse_variable(ps);
-	case SCT_TOKEN_LPAREN:
-		seq_buf_putc(ps->text, '(');
-		*more = true;
-		return sct_push(ps, SCT_OP_PAREN, 0, tok->at);
-	case SCT_TOKEN_NOT:
-		seq_buf_putc(ps->text, '!');
-		*more = true;
-		return sct_push(ps, SCT_OP_NOT, SCT_PREC_UNARY, tok->at);
-	case SCT_TOKEN_BIT_NOT:
-		seq_buf_putc(ps->text, '~');
-		*more = true;
-		return sct_push(ps, SCT_OP_BIT_NOT, SCT_PREC_UNARY, tok->at);
-	case SCT_TOKEN_MINUS:
-		seq_buf_putc(ps->text, '-');
-		*more = true;
-		return sct_push(ps, SCT_OP_NEGATE, SCT_PREC_UNARY, tok->at);
-	default:
-		return sct_expr_fail(ps, tok->at,
-				     "expected a variable, a number, a string or '('");
-	}
 }
 
 static const struct sct_binary *sct_find_binary(const struct sct_token *tok)
@@ -442,8 +329,8 @@ static int sct_close(struct sct_expr_parser *ps, struct sct_pending *open, bool 
 
 	ps->depth--;
 	seq_buf_putc(ps->text, ')');
-	if (in) {
-		node = sct_add_node(ps, SCT_OP_IN_END, at);
+	if (open->op != SCT_OP_PAREN) {
+		node = sct_add_node(ps, in ? SCT_OP_IN_END : SCT_OP_ANCESTOR_END, at);
 		if (IS_ERR(node))
 			return PTR_ERR(node);
 	}
@@ -460,6 +347,8 @@ static int sct_parse_operator(struct sct_expr_parser *ps, bool *operand, bool *e
 	*operand = bin;
 	if (bin)
 		return sct_parse_binary(ps, bin);
+	if (sct_is_postfix(tok))
+		return sct_parse_postfix(ps);
 
 	open = sct_open_paren(ps);
 	if (open && tok->type == SCT_TOKEN_RPAREN)

@@ -21,6 +21,7 @@ enum sct_type {
 	SCT_TYPE_S64,
 	SCT_TYPE_U64,
 	SCT_TYPE_STRING,
+	SCT_TYPE_STRUCT,	/* what only has members; or an array */
 };
 
 enum sct_var {
@@ -37,11 +38,21 @@ enum sct_op {
 	SCT_OP_VAR,
 	SCT_OP_PARAM,		/* by number */
 	SCT_OP_PARAM_NAME,	/* by the kernel's name of it */
+	SCT_OP_PATH,		/* the object of a parameter, by its number */
+	SCT_OP_PATH_NAME,
+
+	/* behind an operand: a member, an element, another type */
+	SCT_OP_ARROW,
+	SCT_OP_DOT,
+	SCT_OP_INDEX,
+	SCT_OP_CAST,
 
 	/* of one operand */
 	SCT_OP_NOT,
 	SCT_OP_BIT_NOT,
 	SCT_OP_NEGATE,
+	SCT_OP_SWAP16,		/* htons(), ntohs() */
+	SCT_OP_SWAP32,		/* htonl(), ntohl() */
 
 	/* of two operands */
 	SCT_OP_OR,
@@ -78,6 +89,10 @@ enum sct_op {
 	SCT_OP_IN_ITEM,
 	SCT_OP_IN_END,
 
+	/* ANCESTOR(x): ANCESTOR x ANCESTOR_END */
+	SCT_OP_ANCESTOR,
+	SCT_OP_ANCESTOR_END,
+
 	/* on the parser's stack only */
 	SCT_OP_PAREN,
 	SCT_OP_IN,
@@ -88,9 +103,10 @@ enum sct_op {
  * @op: which, enum sct_op
  * @type: C's type of a number, enum sct_type
  * @len: bytes of @string
- * @number: value of a number; number of a parameter, from 1; enum sct_var
- * @string: place in the expression's @strings of a string's value or of a
- *	parameter's name; it ends with a NUL
+ * @number: value of a number; number of a parameter, from 1; enum sct_var; of
+ *	an element, from 0
+ * @string: place in the expression's @strings of a string's value, or of the name
+ *	of a parameter, a member or a type; it ends with a NUL
  * @at: where it stands in the text, for errors
  */
 struct sct_node {

@@ -2,14 +2,17 @@
 /*
  * Evaluation of a compiled filter
  *
- * A stack of numbers, forward jumps only: a program ends. A value that could
- * not be had (a division by zero) is marked as bad, and makes the comparison
- * that uses it false; so does a string that can't be read.
+ * A stack of numbers; jumps go forward, but for the one that tries ANCESTOR() on
+ * the next generation, and there is an end to those: a program ends. A value that
+ * could not be had (a division by zero, a struct that can't be read) is marked as
+ * bad, and makes the comparison that uses it false; so does a string that can't be
+ * read.
  */
 
 #include <linux/glob.h>
 #include <linux/math64.h>
 #include <linux/string.h>
+#include <linux/swab.h>
 
 #include "filter.h"
 
@@ -83,6 +86,30 @@ static bool sct_compare(enum sct_insn_op op, enum sct_type type, u64 a, u64 b)
 }
 
 /**
+ * sct_unary - the result of an operator of one number
+ * @op: the instruction, SCT_I_NOT, SCT_I_BIT_NOT, SCT_I_NEGATE or a SCT_I_SWAP*
+ * @type: type of the operand
+ * @a: the operand, of type @type as held in 64 bits
+ *
+ * Return: the result, held in 64 bits as its type is.
+ */
+u64 sct_unary(enum sct_insn_op op, enum sct_type type, u64 a)
+{
+	switch (op) {
+	case SCT_I_NOT:
+		return !a;
+	case SCT_I_NEGATE:
+		return sct_narrow(type, -a);
+	case SCT_I_SWAP16:
+		return swab16(a);
+	case SCT_I_SWAP32:
+		return swab32(a);
+	default:
+		return sct_narrow(type, ~a);
+	}
+}
+
+/**
  * sct_alu - the result of an operator of two numbers
  * @op: the instruction, SCT_I_BIT_OR to SCT_I_GE
  * @type: type of the result; of a comparison, of its operands
@@ -152,22 +179,45 @@ bool sct_string_cmp(enum sct_cmp cmp, const char *a, const char *b)
 	return false;
 }
 
+static const char *sct_member_operand(const struct sct_access *access,
+				      struct sct_call *call, unsigned int side)
+{
+	const struct sct_bytes *bytes = sct_call_struct(call, access->param, access->fetch);
+	const char *text;
+	size_t len;
+
+	if (!bytes)
+		return NULL;
+	text = sct_member_text(&access->member, bytes->data, bytes->len, &len);
+	/* An array that is full has no NUL. */
+	return text ? sct_call_copy(call, side, text, len) : NULL;
+}
+
+/* @side: 0 of the left operand, 1 of the right one */
 static const char *sct_string_operand(const struct sct_filter *filter,
-				      const struct sct_insn *insn, u8 arg,
+				      const struct sct_insn *insn, unsigned int side,
 				      struct sct_call *call)
 {
+	const struct sct_access *accesses = sct_accesses(filter);
+	u32 place = side ? insn->right : insn->left;
+	u8 arg = side ? insn->arg2 : insn->arg;
+
 	if (arg & SCT_STRING_CONST)
-		return (const char *)&filter->insns[filter->nr] + insn->string;
+		return (const char *)&accesses[filter->nr_accesses] + place;
 	if (arg & SCT_STRING_VAR)
-		return sct_call_text(call, arg & ~SCT_STRING_VAR);
+		return sct_call_text(call, arg & ~SCT_STRING_VAR, side);
+	if (arg & SCT_STRING_MEMBER)
+		return sct_member_operand(&accesses[place], call, side);
+	if (arg & SCT_STRING_PATH)
+		return sct_call_path(call, arg & ~SCT_STRING_PATH);
 	return sct_call_string(call, arg);
 }
 
 static bool sct_run_string(const struct sct_filter *filter,
 			   const struct sct_insn *insn, struct sct_call *call)
 {
-	const char *a = sct_string_operand(filter, insn, insn->arg, call);
-	const char *b = sct_string_operand(filter, insn, insn->arg2, call);
+	const char *a = sct_string_operand(filter, insn, 0, call);
+	const char *b = sct_string_operand(filter, insn, 1, call);
 
 	return a && b && sct_string_cmp(insn->cmp, a, b);
 }
@@ -231,10 +281,10 @@ static void sct_run_unary(struct sct_machine *m, const struct sct_insn *insn)
 		sct_set_bool(m, !*n && !(m->bad & BIT_ULL(m->top)));
 		break;
 	case SCT_I_BIT_NOT:
-		*n = sct_narrow(insn->type, ~*n);
-		break;
 	case SCT_I_NEGATE:
-		*n = sct_narrow(insn->type, -*n);
+	case SCT_I_SWAP16:
+	case SCT_I_SWAP32:
+		*n = sct_unary(insn->op, insn->type, *n);
 		break;
 	case SCT_I_BOOL:
 		sct_set_bool(m, sct_is_true(m));
@@ -273,6 +323,33 @@ static bool sct_run_in(struct sct_machine *m, const struct sct_insn *insn)
 	return x == item && !bad;
 }
 
+static void sct_run_member(struct sct_machine *m, const struct sct_access *access,
+			   struct sct_call *call)
+{
+	const struct sct_bytes *bytes = sct_call_struct(call, access->param, access->fetch);
+	u64 n = 0;
+	bool good;
+
+	good = bytes && sct_member_read(&access->member, bytes->data, bytes->len, &n);
+	sct_push_number(m, n);
+	if (!good)
+		m->bad |= BIT_ULL(m->top);
+}
+
+/* The end of ANCESTOR(): whether to try again, one generation up. */
+static bool sct_run_next(struct sct_machine *m, struct sct_call *call)
+{
+	bool found = sct_is_true(m);
+
+	if (!found && sct_call_ancestor(call)) {
+		m->top--;
+		return true;
+	}
+	sct_set_bool(m, found);
+	sct_call_self(call);
+	return false;
+}
+
 /**
  * sct_filter_run - evaluate a filter
  * @filter: the program
@@ -301,6 +378,19 @@ bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
 			break;
 		case SCT_I_PARAM:
 			sct_push_number(&m, call->args[insn->arg]);
+			break;
+		case SCT_I_MEMBER:
+			sct_run_member(&m, &sct_accesses(filter)[insn->left], call);
+			break;
+		case SCT_I_ANCESTOR:
+			if (!sct_call_ancestor(call)) {
+				sct_push_number(&m, 0);
+				insn = &filter->insns[insn->jump] - 1;
+			}
+			break;
+		case SCT_I_ANCESTOR_NEXT:
+			if (sct_run_next(&m, call))
+				insn = &filter->insns[insn->jump] - 1;
 			break;
 		case SCT_I_STRING:
 			sct_push_number(&m, sct_run_string(filter, insn, call));

@@ -10,12 +10,14 @@
 
 #include "call.h"
 #include "expr.h"
+#include "types.h"
 
 enum sct_insn_op {
 	/* push */
 	SCT_I_NUMBER,		/* @number */
 	SCT_I_VAR,		/* @arg: enum sct_var */
 	SCT_I_PARAM,		/* @arg: place, from 0 */
+	SCT_I_MEMBER,		/* @left: of a struct that a parameter points to */
 
 	/* pop the right side unless @imm, then replace the left one; @type */
 	SCT_I_BIT_OR,
@@ -40,6 +42,8 @@ enum sct_insn_op {
 	SCT_I_BIT_NOT,
 	SCT_I_NEGATE,
 	SCT_I_BOOL,
+	SCT_I_SWAP16,		/* the bytes of a 16-bit number */
+	SCT_I_SWAP32,
 	SCT_I_TO_U32,		/* @arg: 0 the top, 1 the one below */
 	SCT_I_SWAP,
 
@@ -55,12 +59,19 @@ enum sct_insn_op {
 	SCT_I_STRING,
 	SCT_I_STRING_IN,	/* where equal push 1 and jump */
 
+	/* ANCESTOR(x): look at the parent, or push 0 and jump */
+	SCT_I_ANCESTOR,
+	/* where x is false pop it, look at the next parent and jump; or x stays */
+	SCT_I_ANCESTOR_NEXT,
+
 	SCT_I_RETURN,
 };
 
 /* Where an operand of SCT_I_STRING comes from: a parameter's place, or */
+#define SCT_STRING_PATH		0x10	/* + a parameter's place */
+#define SCT_STRING_MEMBER	0x20	/* @left or @right */
 #define SCT_STRING_VAR		0x40	/* + enum sct_var */
-#define SCT_STRING_CONST	0x80	/* @string */
+#define SCT_STRING_CONST	0x80	/* @left or @right */
 
 enum sct_cmp {
 	SCT_CMP_EQ,
@@ -81,8 +92,9 @@ enum sct_cmp {
  * @arg2: the right side of SCT_I_STRING
  * @jump: index of the instruction to go on with
  * @number: a constant
- * @string: a constant string: its place among the strings behind
- *	the last instruction
+ * @left: of the operand @arg: a constant string's place among the strings; the
+ *	number of a member
+ * @right: the same of @arg2
  */
 struct sct_insn {
 	u8 op;
@@ -94,21 +106,45 @@ struct sct_insn {
 	u32 jump;
 	union {
 		u64 number;
-		u32 string;
+		struct {
+			u32 left;
+			u32 right;
+		};
 	};
+};
+
+/**
+ * struct sct_access - a member that a program reads
+ * @member: where it is
+ * @fetch: bytes of the struct around it
+ * @param: place of the parameter that points to the struct
+ */
+struct sct_access {
+	struct sct_member member;
+	u16 fetch;
+	u8 param;
 };
 
 /**
  * struct sct_filter - a program; it never changes
  * @size: bytes of the whole
  * @nr: instructions
- * @insns: the instructions, and behind them the constant strings
+ * @nr_accesses: members that it reads
+ * @paths: parameters whose objects it asks for, a bit each
+ * @insns: the instructions; behind them the members, then the constant strings
  */
 struct sct_filter {
 	u32 size;
 	u32 nr;
+	u16 nr_accesses;
+	u8 paths;
 	struct sct_insn insns[];
 };
+
+static inline const struct sct_access *sct_accesses(const struct sct_filter *filter)
+{
+	return (const void *)&filter->insns[filter->nr];
+}
 
 /**
  * struct sct_compiled - what came of compiling an expression for one call
@@ -126,6 +162,7 @@ int sct_filter_compile(struct sct_compiled *out, const struct sct_expr *expr,
 
 bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call);
 
+u64 sct_unary(enum sct_insn_op op, enum sct_type type, u64 a);
 u64 sct_alu(enum sct_insn_op op, enum sct_type type, u64 a, u64 b, bool *bad);
 bool sct_string_cmp(enum sct_cmp cmp, const char *a, const char *b);
 

@@ -5,6 +5,7 @@
 
 #include <linux/ctype.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
@@ -102,6 +103,33 @@ static void sct_add_text(struct sct_format *format, char c, u16 *used)
 	piece->len++;
 }
 
+/* What an event must carry for it. */
+static void sct_note_macro(struct sct_format *format, enum sct_macro macro)
+{
+	switch (macro) {
+	case SCT_MACRO_PARAMS:
+		format->params = GENMASK(5, 0);
+		break;
+	case SCT_MACRO_PARAM1 ... SCT_MACRO_PARAM6:
+		format->params |= BIT(macro - SCT_MACRO_PARAM1);
+		break;
+	case SCT_MACRO_PATH1 ... SCT_MACRO_PATH6:
+		format->paths |= BIT(macro - SCT_MACRO_PATH1);
+		break;
+	case SCT_MACRO_EXE:
+		format->has_exe = true;
+		break;
+	case SCT_MACRO_CWD:
+		format->has_cwd = true;
+		break;
+	case SCT_MACRO_TIME:
+		format->has_time = true;
+		break;
+	default:
+		break;
+	}
+}
+
 static int sct_format_fill(struct sct_format *format,
 			   const struct sct_format_source *from, size_t len,
 			   enum sct_when when)
@@ -126,11 +154,14 @@ static int sct_format_fill(struct sct_format *format,
 		macro = sct_find_macro(from, p, name);
 		if (macro < 0)
 			return macro;
-		if (macro == SCT_MACRO_RETVAL && when == SCT_BEFORE) {
+		if ((macro == SCT_MACRO_RETVAL || macro == SCT_MACRO_ERRNO) &&
+		    when == SCT_BEFORE) {
 			sct_error_at(from->err, from->src, sct_format_place(from, p - 1),
-				     "%%retval is not known before the call; expected when = after");
+				     "%%%.*s is not known before the call; expected when = after",
+				     (int)name, p);
 			return -EINVAL;
 		}
+		sct_note_macro(format, macro);
 		format->pieces[format->nr++].macro = macro;
 		p += name;
 	}
@@ -176,6 +207,7 @@ struct sct_format *sct_format_parse(const char *text, size_t len, enum sct_when 
 		return ERR_PTR(-ENOMEM);
 	}
 
+	spin_lock_init(&format->limit.lock);
 	ret = sct_format_fill(format, &from, len, when);
 	if (ret) {
 		sct_format_free(format);
@@ -192,4 +224,31 @@ void sct_format_free(struct sct_format *format)
 {
 	kvfree(format->pieces);
 	kvfree(format);
+}
+
+/**
+ * sct_limit_allows - whether another event may be logged
+ * @limit: the limit of the LOG action
+ *
+ * Context: Task context.
+ * Return: true where it may, and is counted.
+ */
+bool sct_limit_allows(struct sct_limit *limit)
+{
+	bool ret;
+
+	if (!limit->most)
+		return true;
+
+	spin_lock(&limit->lock);
+	if (!limit->begin || time_after_eq(jiffies, limit->begin + limit->interval)) {
+		/* Zero stands for never, which jiffies may come by. */
+		limit->begin = jiffies ?: 1;
+		limit->left = limit->most;
+	}
+	ret = limit->left;
+	if (ret)
+		limit->left--;
+	spin_unlock(&limit->lock);
+	return ret;
 }

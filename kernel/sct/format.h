@@ -7,6 +7,7 @@
 #define _SCT_FORMAT_H
 
 #include <linux/list.h>
+#include <linux/spinlock.h>
 #include <linux/types.h>
 
 #include "call.h"
@@ -33,9 +34,31 @@ struct sct_piece {
 };
 
 /**
+ * struct sct_limit - how often a LOG action may log
+ * @lock: protects @begin and @left
+ * @most: events in one @interval; 0 for any number
+ * @interval: in jiffies
+ * @begin: when the present interval began, in jiffies
+ * @left: events that it has left
+ */
+struct sct_limit {
+	spinlock_t lock;
+	u32 most;
+	u32 interval;
+	unsigned long begin;
+	u32 left;
+};
+
+/**
  * struct sct_format - how the events of one LOG action print
  * @id: what a record in the ring calls it; 0 before it is registered
  * @logged: a record may name it; set once, so that the line stays shared
+ * @params: parameters that it shows, a bit each
+ * @paths: parameters whose objects' paths it shows, a bit each
+ * @has_exe: it shows the caller's executable
+ * @has_cwd: it shows the working directory
+ * @has_time: it shows the time
+ * @limit: how often the action may log
  * @retired: on a list of formats whose rule is gone
  * @rule: name of the rule
  * @nr: pieces
@@ -48,6 +71,12 @@ struct sct_piece {
 struct sct_format {
 	u32 id;
 	bool logged;
+	u8 params;
+	u8 paths;
+	bool has_exe;
+	bool has_cwd;
+	bool has_time;
+	struct sct_limit limit;
 	struct list_head retired;
 	char rule[SCT_MAX_NAME + 1];
 	u32 nr;
@@ -61,6 +90,8 @@ struct sct_format *sct_format_parse(const char *text, size_t len, enum sct_when 
 				    const struct sct_source *src, const char *at,
 				    bool inherited, struct sct_error *err);
 void sct_format_free(struct sct_format *format);
+
+bool sct_limit_allows(struct sct_limit *limit);
 
 int sct_format_register(struct sct_format *format);
 void sct_format_retire(struct sct_format *format);

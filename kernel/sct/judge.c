@@ -9,9 +9,18 @@
 #include "log.h"
 #include "record.h"
 
-/* The rule that acts last, which is the one that may decide; or NULL. */
-static const struct sct_rule *sct_try(const struct sct_link *link, u32 nr,
-				      struct sct_call *call)
+static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
+{
+	const struct sct_rule *rule = link->rule;
+
+	verdict->decision = rule->decision;
+	verdict->param = link->param;
+	verdict->value = rule->value;
+	verdict->path = rule->path;
+}
+
+static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
+		    struct sct_verdict *verdict)
 {
 	for (; nr; nr--, link++) {
 		const struct sct_rule *rule = link->rule;
@@ -19,24 +28,16 @@ static const struct sct_rule *sct_try(const struct sct_link *link, u32 nr,
 
 		if (link->filter && !sct_filter_run(link->filter, call))
 			continue;
-		for (i = 0; i < rule->nr_logs; i++)
-			sct_record_write(call, rule->logs[i]);
-		if (!rule->proceed)
-			return rule;
+		verdict->acted = true;
+		for (i = 0; i < rule->nr_logs; i++) {
+			if (sct_limit_allows(&rule->logs[i]->limit))
+				sct_record_write(call, rule->logs[i]);
+		}
+		if (!rule->proceed) {
+			sct_decide(link, verdict);
+			break;
+		}
 	}
-	return NULL;
-}
-
-/* A string could not be had for want of memory, not by the caller's doing. */
-static bool sct_starved(const struct sct_call *call)
-{
-	unsigned int i;
-
-	for (i = 0; call->fetched >> i; i++) {
-		if ((call->fetched & BIT(i)) && call->names[i] == ERR_PTR(-ENOMEM))
-			return true;
-	}
-	return false;
 }
 
 /**
@@ -50,16 +51,12 @@ static bool sct_starved(const struct sct_call *call)
 void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
 		      struct sct_verdict *verdict)
 {
-	const struct sct_rule *rule = sct_try(chain->links, chain->nr[SCT_BEFORE], call);
-
 	*verdict = (struct sct_verdict){};
-	if (rule && rule->decision == SCT_FAIL) {
-		verdict->refused = true;
-		verdict->result = rule->value;
-	} else if (chain->decides && unlikely(sct_starved(call))) {
+	sct_try(chain->links, chain->nr[SCT_BEFORE], call, verdict);
+	if (unlikely(call->starved) && chain->decides && !verdict->decision) {
 		/* A rule that should have refused the call could not see it. */
-		verdict->refused = true;
-		verdict->result = -ENOMEM;
+		verdict->decision = SCT_FAIL;
+		verdict->value = -ENOMEM;
 	}
 }
 
@@ -67,12 +64,15 @@ void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
  * sct_judge_after - judge the result of a call
  * @chain: its rules
  * @call: the call, with its result
+ * @verdict: what becomes of the result
  *
  * Context: The caller's task; may sleep.
  */
-void sct_judge_after(const struct sct_chain *chain, struct sct_call *call)
+void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
+		     struct sct_verdict *verdict)
 {
-	sct_try(chain->links + chain->nr[SCT_BEFORE], chain->nr[SCT_AFTER], call);
+	*verdict = (struct sct_verdict){};
+	sct_try(chain->links + chain->nr[SCT_BEFORE], chain->nr[SCT_AFTER], call, verdict);
 }
 
 /**

@@ -11,17 +11,24 @@
 
 /**
  * struct sct_verdict - what becomes of a call
- * @refused: it doesn't run
- * @result: what it returns then
+ * @decision: enum sct_decision
+ * @acted: a rule matched, whether or not it decides
+ * @param: place of the parameter that SCT_REWRITE changes
+ * @value: the result, the signal or the parameter's value
+ * @path: the parameter's value where it is a path; or NULL
  */
 struct sct_verdict {
-	bool refused;
-	s64 result;
+	u8 decision;
+	bool acted;
+	u8 param;
+	s64 value;
+	const char *path;
 };
 
 void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
 		      struct sct_verdict *verdict);
-void sct_judge_after(const struct sct_chain *chain, struct sct_call *call);
+void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
+		     struct sct_verdict *verdict);
 void sct_judge_skip(void);
 
 #endif /* _SCT_JUDGE_H */

@@ -99,8 +99,7 @@ static int sct_end_word(struct sct_lexer *lx)
 	tok->len = lx->p - tok->at;
 	if (tok->len > SCT_MAX_WORD) {
 		sct_error_at(lx->err, &lx->src, tok->at,
-			     "word of %zu characters; expected at most %u",
-			     tok->len, SCT_MAX_WORD);
+			     "word too long; expected at most %u characters", SCT_MAX_WORD);
 		return -EINVAL;
 	}
 	return 0;
@@ -157,6 +156,9 @@ static int sct_lex_number(struct sct_lexer *lx)
 	for (; lx->p < end && sct_is_word(*lx->p); lx->p++) {
 		char c = tolower(*lx->p);
 
+		/* As a whole word is: more of it may not be here yet. */
+		if (lx->p - tok->at >= SCT_MAX_WORD)
+			return sct_lex_fail(lx, tok->at, "number too long; expected fewer digits");
 		if (c == 'u' && !tok->is_unsigned)
 			tok->is_unsigned = true;
 		else if (c == 'l')
@@ -261,6 +263,7 @@ static const struct {
 	{ "<<", SCT_TOKEN_SHL },
 	{ ">>", SCT_TOKEN_SHR },
 	{ "~=", SCT_TOKEN_CONTAINS },
+	{ "->", SCT_TOKEN_ARROW },
 	{ "{", SCT_TOKEN_LBRACE },
 	{ "}", SCT_TOKEN_RBRACE },
 	{ "(", SCT_TOKEN_LPAREN },
@@ -282,6 +285,7 @@ static const struct {
 	{ "%", SCT_TOKEN_MOD },
 	{ "!", SCT_TOKEN_NOT },
 	{ "~", SCT_TOKEN_BIT_NOT },
+	{ ".", SCT_TOKEN_DOT },
 };
 
 static int sct_lex_sign(struct sct_lexer *lx)

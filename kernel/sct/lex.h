@@ -45,6 +45,8 @@ enum sct_token_type {
 	SCT_TOKEN_NOT,
 	SCT_TOKEN_BIT_NOT,
 	SCT_TOKEN_CONTAINS,		/* ~= */
+	SCT_TOKEN_ARROW,		/* -> */
+	SCT_TOKEN_DOT,
 };
 
 /**

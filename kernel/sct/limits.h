@@ -20,6 +20,11 @@
 #define SCT_MAX_FORMAT		4095	/* bytes of a log_format's text */
 #define SCT_MAX_DEPTH		64	/* nested operators of a filter */
 #define SCT_MAX_NODES		8192	/* operators and operands of a filter */
+#define SCT_MAX_STRUCT		4096	/* bytes of a struct that a filter can look at */
+#define SCT_MAX_SOCKADDR	128	/* bytes of a socket's address */
+#define SCT_SHOWN_BYTES		32	/* bytes of a buffer that the log shows */
+#define SCT_SHOWN_STRUCT	256	/* bytes of a struct that the log shows */
+#define SCT_MAX_LIMIT		1000000	/* events of a LOG action's limit */
 #define SCT_MAX_LOGS		8	/* LOG actions of one rule */
 #define SCT_MAX_LINE		SZ_64K	/* bytes of one line of the log */
 #define SCT_MAX_ERRORS		8	/* failed loads that error_log keeps */

@@ -18,7 +18,7 @@
 #include <linux/string.h>
 
 #include "errlog.h"
-#include "hook.h"
+#include "watch.h"
 #include "load.h"
 
 #define SCT_SLICE	SZ_64K		/* scanned and parsed before the next is copied */
@@ -182,6 +182,27 @@ static int sct_scan_word(struct sct_load *load)
 	return 0;
 }
 
+/* No item begins so. The lexer would look on, as far as this write happens to go. */
+static int sct_load_stray(struct sct_load *load, char c)
+{
+	static const char expected[] = "expected rule, log_format or commit";
+	static const char signs[] = "{}()[],.=:|&!<>+-*/%~^\"";
+	struct sct_source src = sct_load_source(load, load->len);
+	struct sct_error *err = &load->parser->err;
+	const char *at = load->buf + load->scanned;
+
+	load->begin = load->scanned;
+	if (!c)
+		sct_error_at(err, &src, at, "NUL byte; %s", expected);
+	else if (strchr(signs, c))
+		sct_error_at(err, &src, at, "unknown word \"%c\"; %s", c, expected);
+	else if (isascii(c) && isprint(c))
+		sct_error_at(err, &src, at, "unexpected character '%c'; %s", c, expected);
+	else
+		sct_error_at(err, &src, at, "unexpected byte 0x%02x; %s", (u8)c, expected);
+	return -EINVAL;
+}
+
 static int sct_scan_code(struct sct_load *load, char c)
 {
 	if (isascii(c) && (isalnum(c) || c == '_')) {
@@ -211,9 +232,7 @@ static int sct_scan_code(struct sct_load *load, char c)
 		return 0;
 	}
 	if (!load->item) {
-		/* Nothing else can begin here: let the parser say so. */
-		load->begin = load->scanned;
-		return sct_load_item(load, load->len);
+		return sct_load_stray(load, c);
 	}
 
 	switch (c) {

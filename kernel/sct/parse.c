@@ -7,90 +7,38 @@
  * Documentation/admin-guide/sct/rules.rst.
  */
 
-#include <linux/errname.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "parse.h"
+#include "draft.h"
 
 /**
- * struct sct_draft_action - an action as it was written
- * @type: its type, 0 where none was given yet
- * @at: where it begins
- * @code: error code
- * @code_at: where it stands, NULL where none was given
- * @raw: its log_format, NULL where it has none
- * @raw_len: length of @raw
- * @raw_at: where it stands
- */
-struct sct_draft_action {
-	u8 type;
-	const char *at;
-	s64 code;
-	const char *code_at;
-	char *raw;
-	size_t raw_len;
-	const char *raw_at;
-};
-
-enum sct_action_type {
-	SCT_ACTION_NONE,
-	SCT_ACTION_LOG,
-	SCT_ACTION_FAIL,
-};
-
-#define SCT_MAX_ACTIONS	(SCT_MAX_LOGS + 1)
-
-/**
- * struct sct_draft - a rule whose fields are being read, in any order
+ * sct_fail - record an error
  * @ps: the parser
- * @rule: the rule
- * @at: where it begins
- * @field_at: the keyword whose value is being read
- * @calls: where the value of syscall_name stands; NULL where there is none yet
- * @name_at: the same of rule_name
- * @filter_at: the same of filter_expression
- * @when_at: the same of when
- * @proceed_at: the same of continue
- * @actions: its actions
- * @nr_actions: how many there are
+ * @at: where it is
+ * @what: what is wrong, and what was expected
+ *
+ * Return: -EINVAL.
  */
-struct sct_draft {
-	struct sct_parser *ps;
-	struct sct_rule *rule;
-	const char *at;
-	const char *field_at;
-	const char *calls;
-	const char *name_at;
-	const char *filter_at;
-	const char *when_at;
-	const char *proceed_at;
-	struct sct_draft_action actions[SCT_MAX_ACTIONS];
-	unsigned int nr_actions;
-};
-
-/**
- * struct sct_field - a keyword and what reads its value
- * @name: the keyword
- * @assign: '=' must follow
- * @parse: reads the value
- */
-struct sct_field {
-	const char *name;
-	bool assign;
-	int (*parse)(struct sct_draft *draft);
-};
-
-static int sct_fail(struct sct_parser *ps, const char *at, const char *what)
+int sct_fail(struct sct_parser *ps, const char *at, const char *what)
 {
 	sct_error_at(&ps->err, &ps->lx.src, at, "%s", what);
 	return -EINVAL;
 }
 
-static int sct_fail_word(struct sct_parser *ps, const char *what,
-			 const char *expected, const struct sct_nearest *near)
+/**
+ * sct_fail_word - record that the token is not what it should be
+ * @ps: the parser
+ * @what: what is wrong with it
+ * @expected: what was expected
+ * @near: the words it could have been, or NULL
+ *
+ * Return: -EINVAL.
+ */
+int sct_fail_word(struct sct_parser *ps, const char *what, const char *expected,
+		  const struct sct_nearest *near)
 {
 	const struct sct_token *tok = &ps->lx.tok;
 	char hint[80];
@@ -106,8 +54,30 @@ static int sct_fail_word(struct sct_parser *ps, const char *what,
 	return -EINVAL;
 }
 
+/**
+ * sct_warn - record what an author should know of a rule that loads nevertheless
+ * @ps: the parser; it keeps the first few
+ * @at: what of the rule it is about
+ * @fmt: what to say, behind "warning: "
+ */
+void sct_warn(struct sct_parser *ps, const char *at, const char *fmt, ...)
+{
+	struct sct_error *warning;
+	char text[SCT_ERROR_TEXT];
+	va_list args;
+
+	if (ps->nr_warnings == SCT_MAX_ERRORS)
+		return;
+	va_start(args, fmt);
+	vscnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	warning = &ps->warnings[ps->nr_warnings++];
+	*warning = (struct sct_error){};
+	sct_error_at(warning, &ps->lx.src, at, "warning: %s", text);
+}
+
 /* Reads a keyword, what stands behind it, and its value. */
-static int sct_parse_field(struct sct_draft *draft, const struct sct_field *fields,
+static int sct_parse_keyword(struct sct_draft *draft, const struct sct_keyword *fields,
 			   size_t nr, const char *expected)
 {
 	struct sct_parser *ps = draft->ps;
@@ -143,9 +113,17 @@ static int sct_parse_field(struct sct_draft *draft, const struct sct_field *fiel
 	return fields[i].parse(draft);
 }
 
-/* Reads the fields of a block up to its closing brace. */
-static int sct_parse_fields(struct sct_draft *draft, const struct sct_field *fields,
-			    size_t nr, const char *expected)
+/**
+ * sct_parse_keywords - read the fields of a block up to its closing brace
+ * @draft: the rule, before the opening brace
+ * @fields: the fields that it may have
+ * @nr: how many of them there are
+ * @expected: how an error calls them
+ *
+ * Return: 0; -EINVAL, and the error is recorded; -ENOMEM.
+ */
+int sct_parse_keywords(struct sct_draft *draft, const struct sct_keyword *fields,
+		       size_t nr, const char *expected)
 {
 	struct sct_lexer *lx = &draft->ps->lx;
 	const char *open;
@@ -167,13 +145,21 @@ static int sct_parse_fields(struct sct_draft *draft, const struct sct_field *fie
 		if (lx->tok.type == SCT_TOKEN_END)
 			return sct_fail(draft->ps, open,
 					"unclosed brace; expected '}' before the text ends");
-		ret = sct_parse_field(draft, fields, nr, expected);
+		ret = sct_parse_keyword(draft, fields, nr, expected);
 		if (ret)
 			return ret;
 	}
 }
 
-static int sct_once(struct sct_draft *draft, const char **at, const char *name)
+/**
+ * sct_once - see that a field is given once
+ * @draft: the rule
+ * @at: where it was given before; NULL there where it was not
+ * @name: its name
+ *
+ * Return: 0; -EINVAL, and the error is recorded.
+ */
+int sct_once(struct sct_draft *draft, const char **at, const char *name)
 {
 	struct sct_parser *ps = draft->ps;
 
@@ -185,8 +171,14 @@ static int sct_once(struct sct_draft *draft, const char **at, const char *name)
 	return 0;
 }
 
-/* Reads a value that is one word. */
-static int sct_parse_word(struct sct_draft *draft, const char *expected)
+/**
+ * sct_parse_word - read a value that is one word
+ * @draft: the rule; the word is the lexer's token
+ * @expected: how an error calls it
+ *
+ * Return: 0; -EINVAL, and the error is recorded.
+ */
+int sct_parse_word(struct sct_draft *draft, const char *expected)
 {
 	struct sct_lexer *lx = &draft->ps->lx;
 	int ret = sct_lex_value(lx);
@@ -195,98 +187,6 @@ static int sct_parse_word(struct sct_draft *draft, const char *expected)
 		return ret;
 	if (lx->tok.type != SCT_TOKEN_WORD)
 		return sct_fail_word(draft->ps, "unexpected", expected, NULL);
-	return 0;
-}
-
-static void sct_nearest_syscall(struct sct_nearest *near)
-{
-	unsigned int abi, nr;
-
-	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
-		for (nr = 0; nr < SCT_NR_MAX; nr++) {
-			const struct sct_syscall *desc = sct_syscall_by_nr(abi, nr);
-
-			if (desc)
-				sct_nearest_try(near, desc->name);
-		}
-	}
-}
-
-static int sct_add_bind(struct sct_draft *draft, const struct sct_syscall *desc)
-{
-	struct sct_rule *rule = draft->rule;
-	struct sct_bind *binds;
-	unsigned int i;
-
-	for (i = 0; i < rule->nr_binds; i++) {
-		if (rule->binds[i].desc == desc)
-			return sct_fail_word(draft->ps, "call named twice,",
-					     "each call once", NULL);
-	}
-
-	binds = kvrealloc(rule->binds, (rule->nr_binds + 1) * sizeof(*binds),
-			  GFP_KERNEL_ACCOUNT);
-	if (!binds)
-		return -ENOMEM;
-	rule->binds = binds;
-	binds[rule->nr_binds++] = (struct sct_bind){ .desc = desc };
-	return 0;
-}
-
-static int sct_parse_call(struct sct_draft *draft)
-{
-	const struct sct_token *tok = &draft->ps->lx.tok;
-	struct sct_nearest near;
-	unsigned int abi;
-	bool found = false;
-	int ret;
-
-	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
-		const struct sct_syscall *desc;
-
-		desc = sct_syscall_by_name(abi, tok->at, tok->len);
-		if (!desc)
-			continue;
-		found = true;
-		ret = sct_add_bind(draft, desc);
-		if (ret)
-			return ret;
-	}
-	if (found)
-		return 0;
-
-	sct_nearest_init(&near, tok->at, tok->len);
-	sct_nearest_syscall(&near);
-	return sct_fail_word(draft->ps, "unknown system call",
-			     "a call that debugfs sct/syscalls lists", &near);
-}
-
-static int sct_parse_syscall_name(struct sct_draft *draft)
-{
-	struct sct_lexer *lx = &draft->ps->lx;
-	const char *behind;
-	int ret;
-
-	ret = sct_once(draft, &draft->calls, "syscall_name");
-	if (ret)
-		return ret;
-
-	do {
-		ret = sct_parse_word(draft, "the name of a system call");
-		if (ret)
-			return ret;
-		if (!draft->calls)
-			draft->calls = lx->tok.at;
-		ret = sct_parse_call(draft);
-		if (ret)
-			return ret;
-		behind = lx->p;
-		ret = sct_lex(lx);
-		if (ret)
-			return ret;
-	} while (lx->tok.type == SCT_TOKEN_COMMA);
-
-	lx->p = behind;
 	return 0;
 }
 
@@ -354,124 +254,14 @@ static int sct_parse_filter(struct sct_draft *draft)
 	return 0;
 }
 
-static struct sct_draft_action *sct_draft_action(struct sct_draft *draft)
-{
-	return &draft->actions[draft->nr_actions - 1];
-}
-
-static int sct_parse_type(struct sct_draft *draft)
-{
-	static const struct {
-		const char *name;
-		u8 type;
-	} types[] = {
-		{ "LOG", SCT_ACTION_LOG },
-		{ "FAIL", SCT_ACTION_FAIL },
-	};
-	struct sct_draft_action *action = sct_draft_action(draft);
-	const struct sct_token *tok = &draft->ps->lx.tok;
-	struct sct_nearest near;
-	size_t i;
-	int ret;
-
-	if (action->type)
-		return sct_fail(draft->ps, draft->field_at,
-				"type given twice; expected it once");
-	ret = sct_parse_word(draft, "LOG or FAIL");
-	if (ret)
-		return ret;
-
-	sct_nearest_init(&near, tok->at, tok->len);
-	for (i = 0; i < ARRAY_SIZE(types); i++) {
-		if (sct_token_is(tok, types[i].name)) {
-			action->type = types[i].type;
-			action->at = tok->at;
-			return 0;
-		}
-		sct_nearest_try(&near, types[i].name);
-	}
-	return sct_fail_word(draft->ps, "unknown action", "LOG or FAIL", &near);
-}
-
-/*
- * The codes from 512 on are the kernel's own (include/linux/errno.h): no program
- * may see one, and some would make the call run, again and again.
+/**
+ * sct_parse_raw - read `{ text }` as it stands
+ * @ps: the parser; the text goes to its @raw
+ * @len: the text's length
+ *
+ * Return: 0; -EINVAL, and the error is recorded.
  */
-static bool sct_is_internal(u64 code)
-{
-	return code >= ERESTARTSYS && code < ERESTARTSYS + 32;
-}
-
-/* The number of an error by its name; 0 where there is none. */
-static int sct_errno_by_name(const struct sct_token *tok, struct sct_nearest *near)
-{
-	static const struct {
-		const char *name;
-		int number;
-	} second_names[] = {	/* errname() knows one name a number */
-		{ "EWOULDBLOCK", EWOULDBLOCK },
-		{ "EDEADLOCK", EDEADLOCK },
-		{ "ENOTSUP", EOPNOTSUPP },
-	};
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(second_names); i++) {
-		if (sct_token_is(tok, second_names[i].name))
-			return second_names[i].number;
-	}
-	for (i = 1; i <= MAX_ERRNO; i++) {
-		const char *name = errname(i);
-
-		if (!name || sct_is_internal(i))
-			continue;
-		if (sct_token_is(tok, name))
-			return i;
-		sct_nearest_try(near, name);
-	}
-	return 0;
-}
-
-static int sct_parse_error_code(struct sct_draft *draft)
-{
-	static const char expected[] = "0, a number up to 4095, or a name such as EPERM";
-	struct sct_draft_action *action = sct_draft_action(draft);
-	struct sct_parser *ps = draft->ps;
-	struct sct_lexer *lx = &ps->lx;
-	struct sct_nearest near;
-	const char *at;
-	int ret;
-
-	ret = sct_once(draft, &action->code_at, "error_code");
-	if (ret)
-		return ret;
-	ret = sct_lex(lx);
-	if (ret)
-		return ret;
-	at = lx->tok.at;
-	if (lx->tok.type == SCT_TOKEN_MINUS) {
-		ret = sct_lex(lx);
-		if (ret)
-			return ret;
-	}
-
-	if (lx->tok.type == SCT_TOKEN_WORD) {
-		sct_nearest_init(&near, lx->tok.at, lx->tok.len);
-		action->code = sct_errno_by_name(&lx->tok, &near);
-		if (!action->code)
-			return sct_fail_word(ps, "unknown error", expected, &near);
-	} else if (lx->tok.type == SCT_TOKEN_NUMBER) {
-		if (lx->tok.number > MAX_ERRNO || sct_is_internal(lx->tok.number))
-			return sct_fail_word(ps, "bad error code", expected, NULL);
-		action->code = lx->tok.number;
-	} else {
-		return sct_fail_word(ps, "unexpected", expected, NULL);
-	}
-	action->code_at = at;
-	return 0;
-}
-
-/* Reads `{ text }` into @ps->raw. */
-static int sct_parse_raw(struct sct_parser *ps, size_t *len)
+int sct_parse_raw(struct sct_parser *ps, size_t *len)
 {
 	int ret = sct_lex(&ps->lx);
 
@@ -480,57 +270,6 @@ static int sct_parse_raw(struct sct_parser *ps, size_t *len)
 	if (ps->lx.tok.type != SCT_TOKEN_LBRACE)
 		return sct_fail(ps, ps->lx.tok.at, "expected '{' behind log_format");
 	return sct_lex_raw(&ps->lx, ps->raw, sizeof(ps->raw), len);
-}
-
-static int sct_parse_log_format(struct sct_draft *draft)
-{
-	struct sct_draft_action *action = sct_draft_action(draft);
-	struct sct_parser *ps = draft->ps;
-	int ret;
-
-	ret = sct_once(draft, &action->raw_at, "log_format");
-	if (ret)
-		return ret;
-	ret = sct_parse_raw(ps, &action->raw_len);
-	if (ret)
-		return ret;
-	action->raw_at = ps->lx.tok.at;
-	action->raw = kvmemdup(ps->raw, action->raw_len, GFP_KERNEL_ACCOUNT);
-	return action->raw ? 0 : -ENOMEM;
-}
-
-static const struct sct_field sct_action_fields[] = {
-	{ "type", true, sct_parse_type },
-	{ "error_code", true, sct_parse_error_code },
-	{ "log_format", false, sct_parse_log_format },
-};
-
-static int sct_parse_action(struct sct_draft *draft)
-{
-	struct sct_parser *ps = draft->ps;
-	struct sct_draft_action *action;
-	const char *at = draft->field_at;
-	int ret;
-
-	if (draft->nr_actions == SCT_MAX_ACTIONS)
-		return sct_fail(ps, at,
-				"too many actions; expected 8 LOG and one that decides at most");
-	action = &draft->actions[draft->nr_actions++];
-	*action = (struct sct_draft_action){ .at = at };
-
-	ret = sct_parse_fields(draft, sct_action_fields, ARRAY_SIZE(sct_action_fields),
-			       "type, error_code or log_format");
-	if (ret)
-		return ret;
-	if (!action->type)
-		return sct_fail(ps, at, "action without a type; expected type = LOG or FAIL");
-	if (action->type != SCT_ACTION_FAIL && action->code_at)
-		return sct_fail(ps, action->code_at,
-				"error_code in a LOG action; expected type = FAIL");
-	if (action->type != SCT_ACTION_LOG && action->raw_at)
-		return sct_fail(ps, action->raw_at,
-				"log_format in a FAIL action; expected a LOG action of its own");
-	return 0;
 }
 
 static int sct_parse_when(struct sct_draft *draft)
@@ -578,7 +317,7 @@ static int sct_parse_continue(struct sct_draft *draft)
 	return 0;
 }
 
-static const struct sct_field sct_rule_fields[] = {
+static const struct sct_keyword sct_rule_fields[] = {
 	{ "syscall_name", true, sct_parse_syscall_name },
 	{ "rule_name", true, sct_parse_rule_name },
 	{ "filter_expression", false, sct_parse_filter },
@@ -589,176 +328,6 @@ static const struct sct_field sct_rule_fields[] = {
 
 #define SCT_RULE_FIELDS \
 	"syscall_name, rule_name, filter_expression, action, when, continue"
-
-static bool sct_same_filter(const struct sct_filter *a, const struct sct_filter *b)
-{
-	return a && b && a->size == b->size && !memcmp(a, b, a->size);
-}
-
-/* The rule loads, but its author should know what it does not do. */
-static void sct_warn_misfit(struct sct_parser *ps, const struct sct_rule *rule,
-			    const struct sct_syscall *desc, bool twin,
-			    const struct sct_error *misfit)
-{
-	struct sct_error *warning;
-
-	if (ps->nr_warnings == SCT_MAX_ERRORS)
-		return;
-	warning = &ps->warnings[ps->nr_warnings++];
-	*warning = *misfit;
-	if (twin)
-		snprintf(warning->what, sizeof(warning->what),
-			 "warning: rule %s does not watch 32-bit callers of %s: %.180s",
-			 rule->name, desc->name, misfit->what);
-	else
-		snprintf(warning->what, sizeof(warning->what),
-			 "warning: rule %s does not watch %s: %.200s", rule->name,
-			 desc->name, misfit->what);
-}
-
-static void sct_keep_bind(struct sct_rule *rule, unsigned int place,
-			  const struct sct_syscall *desc, struct sct_filter *filter)
-{
-	struct sct_filter *last = place ? rule->binds[place - 1].filter : NULL;
-	bool shared = sct_same_filter(last, filter);
-
-	if (shared)
-		kvfree(filter);
-	rule->binds[place] = (struct sct_bind){
-		.desc = desc,
-		.filter = shared ? last : filter,
-		.shared = shared,
-	};
-}
-
-/*
- * Compiles the filter for every call of the rule. It must fit one of them at
- * least; those that it doesn't fit stay unwatched, and the load says so.
- */
-static int sct_compile_binds(struct sct_draft *draft)
-{
-	struct sct_rule *rule = draft->rule;
-	struct sct_parser *ps = draft->ps;
-	unsigned int warned = ps->nr_warnings;
-	const char *misfit_name = "";
-	unsigned int i, kept = 0, fit = 0;
-	struct sct_error first = {};
-	int ret = 0;
-
-	for (i = 0; i < rule->nr_binds; i++) {
-		const struct sct_syscall *desc = rule->binds[i].desc;
-		bool twin = i && !strcmp(rule->binds[i - 1].desc->name, desc->name);
-		struct sct_error misfit = {};
-		struct sct_compiled out;
-
-		ret = sct_filter_compile(&out, &ps->expr, desc, rule->when, &ps->lx.src,
-					 &misfit);
-		if (ret == -EINVAL) {
-			if (!first.line)
-				first = misfit;
-			/* Of a name that doesn't fit at all it is said once. */
-			if (strcmp(misfit_name, desc->name))
-				sct_warn_misfit(ps, rule, desc, twin, &misfit);
-			misfit_name = desc->name;
-			continue;
-		}
-		if (ret)
-			break;
-		fit++;
-		if (out.filter || out.constant)
-			sct_keep_bind(rule, kept++, desc, out.filter);
-	}
-
-	/* What was compiled up to here is the rule's to free. */
-	rule->nr_binds = kept;
-	if (ret && ret != -EINVAL)
-		return ret;
-	if (fit)
-		return 0;
-	ps->nr_warnings = warned;
-	ps->err = first;
-	return -EINVAL;
-}
-
-static int sct_add_log(struct sct_draft *draft, const struct sct_draft_action *action)
-{
-	struct sct_parser *ps = draft->ps;
-	struct sct_rule *rule = draft->rule;
-	struct sct_format *format;
-	const char *text = sct_default_format;
-	size_t len = strlen(sct_default_format);
-
-	if (rule->nr_logs == SCT_MAX_LOGS)
-		return sct_fail(ps, action->at, "too many LOG actions; expected at most 8");
-	if (action->raw) {
-		text = action->raw;
-		len = action->raw_len;
-	} else if (ps->format_len) {
-		text = ps->format;
-		len = ps->format_len;
-	}
-
-	format = sct_format_parse(text, len, rule->when, &ps->lx.src,
-				  action->raw ? action->raw_at : action->at,
-				  !action->raw, &ps->err);
-	if (IS_ERR(format))
-		return PTR_ERR(format);
-
-	strscpy(format->rule, rule->name, sizeof(format->rule));
-	rule->logs[rule->nr_logs++] = format;
-
-	seq_buf_puts(&ps->text, "\taction { type = LOG");
-	if (action->raw || ps->format_len) {
-		size_t i;
-
-		seq_buf_puts(&ps->text, " log_format { ");
-		for (i = 0; i < len; i++) {
-			if (text[i] == '}')
-				seq_buf_putc(&ps->text, '\\');
-			seq_buf_putc(&ps->text, text[i]);
-		}
-		seq_buf_puts(&ps->text, " }");
-	}
-	seq_buf_puts(&ps->text, " }\n");
-	return 0;
-}
-
-static int sct_add_fail(struct sct_draft *draft, const struct sct_draft_action *action)
-{
-	struct sct_parser *ps = draft->ps;
-	struct sct_rule *rule = draft->rule;
-
-	if (rule->when == SCT_AFTER)
-		return sct_fail(ps, action->at,
-				"FAIL after the call can't refuse it; expected when = before");
-	if (rule->decision)
-		return sct_fail(ps, action->at,
-				"two actions that decide; expected one at most");
-	if (rule->proceed)
-		return sct_fail(ps, draft->proceed_at,
-				"continue in a rule that decides; expected LOG actions only");
-	rule->decision = SCT_FAIL;
-	rule->value = action->code_at ? -action->code : -EPERM;
-	seq_buf_printf(&ps->text, "\taction { type = FAIL error_code = %lld }\n",
-		       rule->value);
-	return 0;
-}
-
-static void sct_print_calls(struct sct_draft *draft)
-{
-	const struct sct_bind *binds = draft->rule->binds;
-	struct seq_buf *s = &draft->ps->text;
-	unsigned int i;
-
-	seq_buf_puts(s, "\tsyscall_name = ");
-	for (i = 0; i < draft->rule->nr_binds; i++) {
-		/* One name is one bind for each ABI that has it. */
-		if (i && !strcmp(binds[i].desc->name, binds[i - 1].desc->name))
-			continue;
-		seq_buf_printf(s, "%s%s", i ? ", " : "", binds[i].desc->name);
-	}
-	seq_buf_putc(s, '\n');
-}
 
 /* All fields were read: check them together, and fill the rule. */
 static int sct_finish_rule(struct sct_draft *draft)
@@ -778,18 +347,14 @@ static int sct_finish_rule(struct sct_draft *draft)
 		return sct_fail(ps, draft->at,
 				"rule without an action; expected action { type = ... }");
 
-	seq_buf_puts(&ps->text, "rule {\n");
-	sct_print_calls(draft);
-	seq_buf_printf(&ps->text, "\trule_name = %s\n", rule->name);
+	seq_buf_printf(&ps->text, "rule {\n\tsyscall_name = %s\n\trule_name = %s\n",
+		       seq_buf_str(&ps->calls_text), rule->name);
 	if (draft->filter_at)
 		seq_buf_printf(&ps->text, "\tfilter_expression { %s }\n",
 			       seq_buf_str(&ps->filter_text));
 
 	for (i = 0; i < draft->nr_actions; i++) {
-		const struct sct_draft_action *action = &draft->actions[i];
-
-		ret = action->type == SCT_ACTION_LOG ? sct_add_log(draft, action) :
-						       sct_add_fail(draft, action);
+		ret = sct_finish_action(draft, &draft->actions[i]);
 		if (ret)
 			return ret;
 	}
@@ -797,7 +362,7 @@ static int sct_finish_rule(struct sct_draft *draft)
 	seq_buf_printf(&ps->text, "\twhen = %s\n%s}\n",
 		       rule->when == SCT_BEFORE ? "before" : "after",
 		       rule->proceed ? "\tcontinue = yes\n" : "");
-	if (seq_buf_has_overflowed(&ps->text) ||
+	if (seq_buf_has_overflowed(&ps->text) || seq_buf_has_overflowed(&ps->calls_text) ||
 	    seq_buf_has_overflowed(&ps->filter_text))
 		return sct_fail(ps, draft->at,
 				"rule too long; expected at most 64 KiB in canonical form");
@@ -815,7 +380,7 @@ static int sct_parse_rule(struct sct_parser *ps, struct sct_rule **out)
 	unsigned int i;
 	int ret = -ENOMEM;
 
-	draft = kzalloc(sizeof(*draft), GFP_KERNEL_ACCOUNT);
+	draft = kvzalloc(sizeof(*draft), GFP_KERNEL_ACCOUNT);
 	if (!draft)
 		return -ENOMEM;
 	draft->ps = ps;
@@ -827,8 +392,9 @@ static int sct_parse_rule(struct sct_parser *ps, struct sct_rule **out)
 	sct_expr_reset(&ps->expr);
 	seq_buf_clear(&ps->filter_text);
 	seq_buf_clear(&ps->text);
+	seq_buf_clear(&ps->calls_text);
 
-	ret = sct_parse_fields(draft, sct_rule_fields, ARRAY_SIZE(sct_rule_fields),
+	ret = sct_parse_keywords(draft, sct_rule_fields, ARRAY_SIZE(sct_rule_fields),
 			       SCT_RULE_FIELDS " or '}'");
 	if (!ret)
 		ret = sct_finish_rule(draft);
@@ -837,9 +403,11 @@ static int sct_parse_rule(struct sct_parser *ps, struct sct_rule **out)
 	else
 		sct_rule_put(draft->rule);
 out:
-	for (i = 0; i < draft->nr_actions; i++)
+	for (i = 0; i < draft->nr_actions; i++) {
 		kvfree(draft->actions[i].raw);
-	kfree(draft);
+		kfree(draft->actions[i].text);
+	}
+	kvfree(draft);
 	return ret;
 }
 
@@ -920,6 +488,16 @@ int sct_parse_item(struct sct_parser *ps, const struct sct_source *src,
 			     ps->lx.tok.type == SCT_TOKEN_WORD ? &near : NULL);
 }
 
+static int sct_text_init(struct seq_buf *text)
+{
+	char *buf = kvmalloc(SCT_MAX_ITEM, GFP_KERNEL_ACCOUNT);
+
+	if (!buf)
+		return -ENOMEM;
+	seq_buf_init(text, buf, SCT_MAX_ITEM);
+	return 0;
+}
+
 /**
  * sct_parser_new - get ready to parse
  *
@@ -928,21 +506,13 @@ int sct_parse_item(struct sct_parser *ps, const struct sct_source *src,
 struct sct_parser *sct_parser_new(void)
 {
 	struct sct_parser *ps = kvzalloc(sizeof(*ps), GFP_KERNEL_ACCOUNT);
-	char *text, *filter_text;
-
 	if (!ps)
 		return NULL;
-
-	text = kvmalloc(SCT_MAX_ITEM, GFP_KERNEL_ACCOUNT);
-	filter_text = kvmalloc(SCT_MAX_ITEM, GFP_KERNEL_ACCOUNT);
-	if (!text || !filter_text) {
-		kvfree(text);
-		kvfree(filter_text);
-		kvfree(ps);
+	if (sct_text_init(&ps->text) || sct_text_init(&ps->filter_text) ||
+	    sct_text_init(&ps->calls_text)) {
+		sct_parser_free(ps);
 		return NULL;
 	}
-	seq_buf_init(&ps->text, text, SCT_MAX_ITEM);
-	seq_buf_init(&ps->filter_text, filter_text, SCT_MAX_ITEM);
 	return ps;
 }
 
@@ -955,6 +525,7 @@ void sct_parser_free(struct sct_parser *ps)
 	if (!ps)
 		return;
 	sct_expr_free(&ps->expr);
+	kvfree(ps->calls_text.buffer);
 	kvfree(ps->filter_text.buffer);
 	kvfree(ps->text.buffer);
 	kvfree(ps);

@@ -20,6 +20,7 @@
  * @nr_warnings: how many there are; later ones are not kept
  * @expr: the filter of the rule being read
  * @filter_text: its canonical text
+ * @calls_text: the canonical text of its calls
  * @text: the rule's canonical text
  * @raw: the text of a log_format being read
  * @name_at: where the name of the rule last read stands
@@ -33,6 +34,7 @@ struct sct_parser {
 	unsigned int nr_warnings;
 	struct sct_expr expr;
 	struct seq_buf filter_text;
+	struct seq_buf calls_text;
 	struct seq_buf text;
 	const char *name_at;
 	char raw[SCT_MAX_FORMAT];

@@ -1,36 +1,118 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Records: written when a call is made, turned into text when the log is read
+ * Records: written when a call is made
  */
 
+#include <linux/align.h>
+#include <linux/audit.h>
 #include <linux/cred.h>
 #include <linux/err.h>
+#include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/timekeeping.h>
 
 #include "log.h"
-#include "print.h"
 #include "record.h"
 #include "ring.h"
 
-/* Fetches what the record will hold: in the ring nothing may fault. */
-static size_t sct_strings_size(struct sct_call *call, u16 len[6],
-			       const char *strings[6])
+/* A parameter or its path each, and the texts of the caller. */
+#define SCT_MAX_FIELDS	14
+
+/**
+ * struct sct_parts - what a record will hold behind its fixed part
+ * @field: the head of each field
+ * @data: its bytes
+ * @nr: how many fields there are
+ * @size: bytes of them all
+ */
+struct sct_parts {
+	struct sct_field field[SCT_MAX_FIELDS];
+	const char *data[SCT_MAX_FIELDS];
+	unsigned int nr;
+	size_t size;
+};
+
+static struct sct_field *sct_add_part(struct sct_parts *parts, enum sct_datum which,
+				      const char *data, size_t len)
 {
-	size_t size = 0;
+	struct sct_field *field = &parts->field[parts->nr];
+
+	parts->data[parts->nr++] = data;
+	*field = (struct sct_field){ .which = which, .len = len };
+	parts->size += ALIGN(sizeof(*field) + len, sizeof(u32));
+	return field;
+}
+
+static void sct_add_text_part(struct sct_parts *parts, enum sct_datum which, const char *text)
+{
+	if (text)
+		sct_add_part(parts, which, text, strlen(text));
+}
+
+static void sct_add_param(struct sct_parts *parts, struct sct_call *call, unsigned int param)
+{
+	const struct sct_param *p = &call->desc->params[param];
+	const struct sct_bytes *bytes;
+	struct sct_field *field;
+
+	if (p->kind == SCT_KIND_STRING)
+		return sct_add_text_part(parts, SCT_DATUM_BEHIND + param,
+					 sct_call_string(call, param));
+	if (p->kind != SCT_KIND_BUFFER && !(call->want && call->want->types[param]))
+		return;
+	bytes = sct_call_buffer(call, param);
+	if (!bytes) {
+		field = sct_add_part(parts, SCT_DATUM_BEHIND + param, NULL, 0);
+		field->state = SCT_FIELD_UNREADABLE;
+		return;
+	}
+	if (p->kind == SCT_KIND_BUFFER) {
+		field = sct_add_part(parts, SCT_DATUM_BEHIND + param, bytes->data,
+				     min_t(u32, bytes->len, SCT_SHOWN_BYTES));
+		if (p->other && call->args[p->other - 1] > field->len)
+			field->state = SCT_FIELD_MORE;
+		return;
+	}
+	field = sct_add_part(parts, SCT_DATUM_BEHIND + param, bytes->data,
+			     min_t(u32, bytes->len, SCT_SHOWN_STRUCT));
+	field->type = call->want->types[param];
+}
+
+/* Fetches what the record will hold: in the ring nothing may fault. */
+static void sct_gather(struct sct_parts *parts, struct sct_call *call,
+		       const struct sct_format *format)
+{
 	unsigned int i;
 
-	for (i = 0; i < 6; i++) {
-		len[i] = SCT_NO_STRING;
-		if (i >= call->desc->nr_params ||
-		    call->desc->params[i].kind != SCT_KIND_STRING)
-			continue;
-		strings[i] = sct_call_string(call, i);
-		if (!strings[i])
-			continue;
-		len[i] = strlen(strings[i]);
-		size += len[i];
+	parts->nr = 0;
+	parts->size = 0;
+	for (i = 0; i < call->desc->nr_params; i++) {
+		if (format->params & BIT(i))
+			sct_add_param(parts, call, i);
+		if ((format->paths & BIT(i)) &&
+		    (call->desc->params[i].is & (SCT_PARAM_PATH | SCT_PARAM_FD)))
+			sct_add_text_part(parts, SCT_DATUM_PATH + i, sct_call_path(call, i));
 	}
-	return size;
+	if (format->has_exe)
+		sct_add_text_part(parts, SCT_DATUM_EXE, sct_call_text(call, SCT_VAR_EXE, 0));
+	if (format->has_cwd)
+		sct_add_text_part(parts, SCT_DATUM_CWD, sct_call_text(call, SCT_VAR_CWD, 0));
+}
+
+static void sct_put_parts(struct sct_record *rec, const struct sct_parts *parts)
+{
+	char *at = rec->fields;
+	unsigned int i;
+
+	rec->nr_fields = parts->nr;
+	for (i = 0; i < parts->nr; i++) {
+		const struct sct_field *field = &parts->field[i];
+
+		memcpy(at, field, sizeof(*field));
+		if (field->len)
+			memcpy(at + sizeof(*field), parts->data[i], field->len);
+		at += ALIGN(sizeof(*field) + field->len, sizeof(u32));
+	}
 }
 
 static void sct_record_task(struct sct_record *rec)
@@ -48,6 +130,7 @@ static void sct_record_task(struct sct_record *rec)
 	rec->egid = from_kgid(&init_user_ns, cred->egid);
 	rec->sgid = from_kgid(&init_user_ns, cred->sgid);
 	rec->fsgid = from_kgid(&init_user_ns, cred->fsgid);
+	rec->loginuid = from_kuid(&init_user_ns, audit_get_loginuid(current));
 	/* Another thread may rename this one meanwhile: either name will do. */
 	data_race(memcpy(rec->comm, current->comm, sizeof(rec->comm)));
 }
@@ -57,19 +140,16 @@ static void sct_record_task(struct sct_record *rec)
  * @call: the call
  * @format: how it will print
  *
- * Context: The caller's task; may sleep to fetch a string. Where there is no room
- * the event is lost, and readers are told.
+ * Context: The caller's task; may sleep to fetch what the format shows. Where there
+ * is no room the event is lost, and readers are told.
  */
 void sct_record_write(struct sct_call *call, struct sct_format *format)
 {
 	struct sct_record *rec;
-	const char *strings[6];
-	size_t size, at = 0;
-	unsigned int i;
-	u16 len[6];
+	struct sct_parts parts;
 
-	size = sct_strings_size(call, len, strings);
-	rec = sct_ring_reserve(&sct_log, sizeof(*rec) + size);
+	sct_gather(&parts, call, format);
+	rec = sct_ring_reserve(&sct_log, sizeof(*rec) + parts.size);
 	if (!rec) {
 		sct_log_wake();
 		return;
@@ -77,171 +157,19 @@ void sct_record_write(struct sct_call *call, struct sct_format *format)
 
 	rec->format = format->id;
 	rec->nr = call->desc->nr;
+	rec->sid = call->sid;
+	rec->sub = call->sub;
 	rec->abi = call->desc->abi;
 	rec->when = call->when;
+	rec->cpu = smp_processor_id();
 	sct_record_task(rec);
 	memcpy(rec->args, call->args, sizeof(rec->args));
-	memcpy(rec->len, len, sizeof(rec->len));
 	rec->retval = call->retval;
-	for (i = 0; size && i < 6; i++) {
-		if (len[i] == SCT_NO_STRING)
-			continue;
-		memcpy(rec->strings + at, strings[i], len[i]);
-		at += len[i];
-	}
+	rec->time = format->has_time ? ktime_get_real_ns() : 0;
+	sct_put_parts(rec, &parts);
 	/* Before the record is there: who sees it must find the format kept. */
 	if (!READ_ONCE(format->logged))
 		WRITE_ONCE(format->logged, true);
 	sct_ring_commit(&sct_log);
 	sct_log_wake();
-}
-
-static void sct_print_param(struct seq_buf *s, const struct sct_record *rec,
-			    const struct sct_syscall *desc, unsigned int place)
-{
-	u64 arg = rec->args[place];
-	unsigned int i;
-	size_t at = 0;
-
-	switch (desc->params[place].kind) {
-	case SCT_KIND_SIGNED:
-		seq_buf_printf(s, "%lld", arg);
-		break;
-	case SCT_KIND_UNSIGNED:
-		seq_buf_printf(s, "%llu", arg);
-		break;
-	case SCT_KIND_MODE:
-		seq_buf_printf(s, "%#llo", arg);
-		break;
-	case SCT_KIND_POINTER:
-		if (arg)
-			seq_buf_printf(s, "%#llx", arg);
-		else
-			seq_buf_puts(s, "<NULL>");
-		break;
-	case SCT_KIND_STRING:
-		for (i = 0; i < place; i++)
-			at += rec->len[i] == SCT_NO_STRING ? 0 : rec->len[i];
-		if (rec->len[place] != SCT_NO_STRING)
-			sct_print_string(s, rec->strings + at, rec->len[place]);
-		else if (arg)
-			seq_buf_printf(s, "<%#llx>", arg);
-		else
-			seq_buf_puts(s, "<NULL>");
-		break;
-	}
-}
-
-static void sct_print_params(struct seq_buf *s, const struct sct_record *rec,
-			     const struct sct_syscall *desc)
-{
-	unsigned int i;
-
-	for (i = 0; i < desc->nr_params; i++) {
-		if (i)
-			seq_buf_puts(s, ", ");
-		sct_print_param(s, rec, desc, i);
-	}
-}
-
-static void sct_print_macro(struct seq_buf *s, const struct sct_record *rec,
-			    const struct sct_format *format, enum sct_macro macro)
-{
-	const struct sct_syscall *desc = sct_syscall_by_nr(rec->abi, rec->nr);
-
-	switch (macro) {
-	case SCT_MACRO_TEXT:
-		break;
-	case SCT_MACRO_RULEID:
-		seq_buf_puts(s, format->rule);
-		break;
-	case SCT_MACRO_SID:
-		seq_buf_printf(s, "%u", rec->nr);
-		break;
-	case SCT_MACRO_SNAME:
-		seq_buf_puts(s, desc->name);
-		break;
-	case SCT_MACRO_PARAMS:
-		sct_print_params(s, rec, desc);
-		break;
-	case SCT_MACRO_PARAM1 ... SCT_MACRO_PARAM6:
-		if (macro - SCT_MACRO_PARAM1 < desc->nr_params)
-			sct_print_param(s, rec, desc, macro - SCT_MACRO_PARAM1);
-		break;
-	case SCT_MACRO_PID:
-		seq_buf_printf(s, "%d", rec->pid);
-		break;
-	case SCT_MACRO_TID:
-		seq_buf_printf(s, "%d", rec->tid);
-		break;
-	case SCT_MACRO_PPID:
-		seq_buf_printf(s, "%d", rec->ppid);
-		break;
-	case SCT_MACRO_UID:
-		seq_buf_printf(s, "%u", rec->uid);
-		break;
-	case SCT_MACRO_EUID:
-		seq_buf_printf(s, "%u", rec->euid);
-		break;
-	case SCT_MACRO_SUID:
-		seq_buf_printf(s, "%u", rec->suid);
-		break;
-	case SCT_MACRO_FSUID:
-		seq_buf_printf(s, "%u", rec->fsuid);
-		break;
-	case SCT_MACRO_GID:
-		seq_buf_printf(s, "%u", rec->gid);
-		break;
-	case SCT_MACRO_EGID:
-		seq_buf_printf(s, "%u", rec->egid);
-		break;
-	case SCT_MACRO_SGID:
-		seq_buf_printf(s, "%u", rec->sgid);
-		break;
-	case SCT_MACRO_FSGID:
-		seq_buf_printf(s, "%u", rec->fsgid);
-		break;
-	case SCT_MACRO_COMM:
-		sct_print_string(s, rec->comm, strnlen(rec->comm, sizeof(rec->comm)));
-		break;
-	case SCT_MACRO_ABI:
-		seq_buf_puts(s, sct_abi_name(rec->abi));
-		break;
-	case SCT_MACRO_RETVAL:
-		seq_buf_printf(s, "%lld", rec->retval);
-		break;
-	}
-}
-
-/**
- * sct_record_print - turn a record into a line of text, with its newline
- * @s: where to
- * @rec: the record
- * @format: its format
- *
- * A line that doesn't fit is cut, and ends in "...".
- */
-void sct_record_print(struct seq_buf *s, const struct sct_record *rec,
-		      const struct sct_format *format)
-{
-	static const char cut[] = "...";
-	u32 i;
-
-	for (i = 0; i < format->nr; i++) {
-		const struct sct_piece *piece = &format->pieces[i];
-		size_t whole = s->len;
-
-		if (piece->macro == SCT_MACRO_TEXT)
-			seq_buf_putmem(s, format->text + piece->at, piece->len);
-		else
-			sct_print_macro(s, rec, format, piece->macro);
-
-		/* Only what stood there before is known to be written. */
-		if (seq_buf_has_overflowed(s) || !seq_buf_buffer_left(s)) {
-			s->len = min(whole, s->size - sizeof(cut));
-			seq_buf_puts(s, cut);
-			break;
-		}
-	}
-	seq_buf_putc(s, '\n');
 }

@@ -13,15 +13,38 @@
 #include "call.h"
 #include "format.h"
 
-/* A parameter's string could not be read, or the parameter is none. */
-#define SCT_NO_STRING	U16_MAX
+enum sct_field_state {
+	SCT_FIELD_WHOLE,
+	SCT_FIELD_MORE,		/* the caller has more of it than is here */
+	SCT_FIELD_UNREADABLE,
+};
+
+/**
+ * struct sct_field - a text, or the bytes behind a pointer, in a record
+ * @which: what it is, enum sct_datum; of a parameter, SCT_DATUM_BEHIND + its place
+ * @state: enum sct_field_state
+ * @len: bytes
+ * @type: of a struct, its number in BTF
+ * @data: the bytes; the next field begins at a multiple of 4
+ */
+struct sct_field {
+	u8 which;
+	u8 state;
+	u16 len;
+	u32 type;
+	char data[];
+};
 
 /**
  * struct sct_record - a call that a LOG action has caught
  * @format: id of the format that prints it
- * @nr: number of the call
+ * @nr: the call, by its place among those of its ABI
+ * @sid: the number that was called
+ * @sub: number of a sub-call of socketcall or ipc; 0 where it is none
  * @abi: enum sct_abi
  * @when: enum sct_when
+ * @nr_fields: how many fields there are
+ * @cpu: where it was logged
  * @pid: thread group, as the initial pid namespace numbers it
  * @tid: thread
  * @ppid: thread group of the parent
@@ -33,18 +56,22 @@
  * @egid: effective group id
  * @sgid: saved group id
  * @fsgid: group id for files
+ * @loginuid: who logged in
  * @comm: name of the task
  * @args: the parameters
  * @retval: the result, where @when is SCT_AFTER
- * @len: bytes in @strings of the string that each parameter points to, or
- *	SCT_NO_STRING
- * @strings: the strings, one behind the other, without a NUL
+ * @time: nanoseconds since 1970, where the format shows it
+ * @fields: one struct sct_field behind the other
  */
 struct sct_record {
 	u32 format;
 	u16 nr;
+	u16 sid;
+	u8 sub;
 	u8 abi;
 	u8 when;
+	u8 nr_fields;
+	u32 cpu;
 	s32 pid;
 	s32 tid;
 	s32 ppid;
@@ -56,11 +83,12 @@ struct sct_record {
 	u32 egid;
 	u32 sgid;
 	u32 fsgid;
+	u32 loginuid;
 	char comm[TASK_COMM_LEN];
-	u16 len[6];
 	u64 args[6];
 	s64 retval;
-	char strings[];
+	u64 time;
+	char fields[];
 };
 
 void sct_record_write(struct sct_call *call, struct sct_format *format);

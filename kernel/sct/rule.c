@@ -41,6 +41,7 @@ void sct_rule_put(struct sct_rule *rule)
 	kvfree(rule->binds);
 	for (i = 0; i < rule->nr_logs; i++)
 		sct_format_retire(rule->logs[i]);
+	kfree(rule->path);
 	kvfree(rule->text);
 	kfree(rule);
 }

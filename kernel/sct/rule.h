@@ -17,6 +17,10 @@
 enum sct_decision {
 	SCT_ALLOW,		/* decides nothing */
 	SCT_FAIL,		/* the call doesn't run; its result is the value */
+	SCT_RETURN,		/* the same; or after the call: that is its result */
+	SCT_KILL,		/* the call doesn't run; the value is the signal */
+	SCT_SUSPEND,		/* the caller stops before the call */
+	SCT_REWRITE,		/* a parameter gets the value, or the path */
 };
 
 /**
@@ -24,11 +28,15 @@ enum sct_decision {
  * @desc: the call
  * @filter: the condition, compiled for it; NULL where it always holds
  * @shared: @filter belongs to the bind before this one
+ * @by_class: it was named by a %class or by *
+ * @param: place of the parameter that SCT_REWRITE changes
  */
 struct sct_bind {
 	const struct sct_syscall *desc;
 	struct sct_filter *filter;
 	bool shared;
+	bool by_class;
+	u8 param;
 };
 
 /**
@@ -39,7 +47,8 @@ struct sct_bind {
  * @proceed: the rules behind it are tried even where it matches
  * @nr_logs: how many of @logs there are
  * @nr_binds: how many of @binds there are
- * @value: the result that a refused call returns
+ * @value: the result of the call, a signal or a parameter, as @decision has it
+ * @path: the path that SCT_REWRITE sets, where the parameter is one; or NULL
  * @binds: the calls it watches
  * @logs: its LOG actions
  * @text: its canonical text
@@ -54,6 +63,7 @@ struct sct_rule {
 	u8 nr_logs;
 	u32 nr_binds;
 	s64 value;
+	char *path;
 	struct sct_bind *binds;
 	struct sct_format *logs[SCT_MAX_LOGS];
 	char *text;

@@ -42,6 +42,7 @@
 #include <kunit/visibility.h>
 #include <trace/syscall.h>
 
+#include "params.h"
 #include "syscalls.h"
 
 /**
@@ -67,6 +68,21 @@ static u16 sct_native_by_name[SCT_MAX_NATIVE] __ro_after_init;
 
 static const struct sct_row sct_compat_rows[] __initconst = {
 #include "syscalls_compat.h"
+	{ IA32_NR_syscalls, "semop", "sys_semop" },
+	{ IA32_NR_syscalls + 1, "semtimedop", "sys_semtimedop_time32" },
+	{ IA32_NR_syscalls + 2, "accept", "sys_accept" },
+};
+
+/* What socketcall and ipc carry. */
+static const char *const sct_socket_calls[] __initconst = {
+	"socket", "bind", "connect", "listen", "accept", "accept4", "getsockname", "getpeername",
+	"socketpair", "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg",
+	"recvmsg", "recvmmsg", "sendmmsg",
+};
+
+static const char *const sct_ipc_calls[] __initconst = {
+	"semop", "semget", "semctl", "semtimedop", "msgsnd", "msgrcv", "msgget", "msgctl",
+	"shmat", "shmdt", "shmget", "shmctl",
 };
 
 static struct sct_syscall sct_compat[SCT_MAX_COMPAT] __ro_after_init;
@@ -240,18 +256,6 @@ static const struct sct_ctype sct_types[] = {
 #endif
 };
 
-/**
- * struct sct_spelling - a type, taken apart
- * @base: the words of it, without qualifiers, a blank between two
- * @stars: how often it is a pointer
- * @is_const: what the first of them points to is const
- */
-struct sct_spelling {
-	char base[64];
-	unsigned int stars;
-	bool is_const;
-};
-
 /* Behind the attribute that @type begins with, and the blanks that follow it. */
 static const char *sct_skip_attribute(const char *type)
 {
@@ -281,11 +285,18 @@ static bool sct_word_is(const char *text, size_t len, const char *word)
 	return strlen(word) == len && !memcmp(text, word, len);
 }
 
-/*
+/**
+ * sct_spell - take a type apart
+ * @type: the type as the kernel's source spells it, macros expanded
+ * @s: where to leave the parts
+ *
  * gcc leaves nothing of __user, clang an __attribute__((btf_type_tag("user"))),
  * so a type can't just be compared.
+ *
+ * Context: Any.
+ * Return: 0, or -EINVAL where it is no type, or one that is not spelt in words.
  */
-static int sct_spell(const char *type, struct sct_spelling *s)
+int sct_spell(const char *type, struct sct_spelling *s)
 {
 	size_t used = 0, len;
 
@@ -320,8 +331,8 @@ static int sct_spell(const char *type, struct sct_spelling *s)
  * @type: the type as the kernel's source spells it, macros expanded
  * @param: where to leave the answer, for a native caller
  *
- * A const char * is taken for a string, a char * for a buffer; sct_exceptions
- * has those that differ.
+ * A const char * is taken for a string, a char * for a pointer; params.c has those
+ * that differ.
  *
  * Context: Any. Part of building the tables; tests call it by itself.
  * Return: 0, or -EINVAL where the type is not known.
@@ -348,33 +359,6 @@ VISIBLE_IF_KUNIT int sct_type_param(const char *type, struct sct_param *param)
 	return -EINVAL;
 }
 
-struct sct_exception {
-	const char *entry;
-	const char *param;
-	u8 kind;
-};
-
-/*
- * What the type doesn't tell. A const char * that is a buffer is as long as
- * another parameter says and need not end; a char * that is a string is one
- * that the kernel only reads, up to its NUL.
- */
-static const struct sct_exception sct_exceptions[] __initconst = {
-	{ "compat_sys_pwrite64",	"buf",		SCT_KIND_POINTER },
-	{ "sys_ia32_pwrite64",		"ubuf",		SCT_KIND_POINTER },
-	{ "sys_mount",			"dev_name",	SCT_KIND_STRING },
-	{ "sys_mount",			"dir_name",	SCT_KIND_STRING },
-	{ "sys_mount",			"type",		SCT_KIND_STRING },
-	{ "sys_mq_timedsend",		"u_msg_ptr",	SCT_KIND_POINTER },
-	{ "sys_mq_timedsend_time32",	"u_msg_ptr",	SCT_KIND_POINTER },
-	{ "sys_oldumount",		"name",		SCT_KIND_STRING },
-	{ "sys_pwrite64",		"buf",		SCT_KIND_POINTER },
-	{ "sys_umount",			"name",		SCT_KIND_STRING },
-	{ "sys_utime",			"filename",	SCT_KIND_STRING },
-	{ "sys_utimes",			"filename",	SCT_KIND_STRING },
-	{ "sys_write",			"buf",		SCT_KIND_POINTER },
-};
-
 /* Building the tables */
 
 static int __init sct_describe_param(struct sct_syscall *call, unsigned int i,
@@ -386,11 +370,6 @@ static int __init sct_describe_param(struct sct_syscall *call, unsigned int i,
 		pr_warn("sct: %s of %s has a type that SCT does not know: %s\n",
 			meta->args[i], meta->name, meta->types[i]);
 		return -EINVAL;
-	}
-	for (unsigned int e = 0; e < ARRAY_SIZE(sct_exceptions); e++) {
-		if (!strcmp(sct_exceptions[e].entry, meta->name) &&
-		    !strcmp(sct_exceptions[e].param, meta->args[i]))
-			param->kind = sct_exceptions[e].kind;
 	}
 	/* A register of a 32-bit caller has no more, even where a native entry serves it. */
 	if (call->abi == SCT_ABI_COMPAT)
@@ -416,6 +395,8 @@ static void __init sct_describe_call(struct sct_syscall *call,
 	call->nr_params = meta->nb_args;
 	call->names = meta->args;
 	call->types = meta->types;
+	for (int i = 0; i < meta->nb_args; i++)
+		sct_param_refine(call, i);
 }
 
 static int __init sct_cmp_meta(const void *a, const void *b)
@@ -460,6 +441,31 @@ static void __init sct_build_table(enum sct_abi abi,
 	       sct_cmp_numbers, NULL, table->calls);
 }
 
+#ifdef CONFIG_IA32_EMULATION
+
+static void __init sct_set_mux(const char *const *names, size_t nr, u8 mux)
+{
+	for (size_t i = 0; i < nr; i++) {
+		const struct sct_syscall *call;
+
+		call = sct_syscall_by_name(SCT_ABI_COMPAT, names[i], strlen(names[i]));
+		if (call)
+			sct_compat[call->nr].mux = mux;
+	}
+}
+
+static void __init sct_describe_subs(void)
+{
+	sct_set_mux(sct_socket_calls, ARRAY_SIZE(sct_socket_calls), SCT_SOCKETCALL);
+	sct_set_mux(sct_ipc_calls, ARRAY_SIZE(sct_ipc_calls), SCT_IPC);
+	/* SEMOP and SEMTIMEDOP of ipc(2), SYS_ACCEPT of socketcall(2). */
+	sct_compat[IA32_NR_syscalls].sub = 1;
+	sct_compat[IA32_NR_syscalls + 1].sub = 4;
+	sct_compat[IA32_NR_syscalls + 2].sub = 5;
+}
+
+#endif /* CONFIG_IA32_EMULATION */
+
 /*
  * The section is gone after boot; what it points to stays. ftrace walks it too,
  * so it is sorted in a copy.
@@ -479,6 +485,7 @@ static int __init sct_syscalls_init(void)
 #ifdef CONFIG_IA32_EMULATION
 	sct_build_table(SCT_ABI_COMPAT, sct_compat_rows, ARRAY_SIZE(sct_compat_rows),
 			metas, nr_metas);
+	sct_describe_subs();
 #endif
 	kfree(metas);
 	return 0;
@@ -542,7 +549,11 @@ static int sct_syscalls_show(struct seq_file *m, void *v)
 {
 	const struct sct_syscall *call = v;
 
-	seq_printf(m, "%s %3u %s(", sct_abi_name(call->abi), call->nr, call->name);
+	if (call->sub)
+		seq_printf(m, "%s %u:%u %s(", sct_abi_name(call->abi), call->mux, call->sub,
+			   call->name);
+	else
+		seq_printf(m, "%s %3u %s(", sct_abi_name(call->abi), call->nr, call->name);
 	for (unsigned int i = 0; i < call->nr_params; i++) {
 		if (i)
 			seq_puts(m, ", ");

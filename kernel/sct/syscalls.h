@@ -12,6 +12,11 @@
 #include <linux/types.h>
 #include <linux/unistd.h>
 
+/* The 32-bit calls that carry others. */
+#define SCT_SOCKETCALL	102
+#define SCT_IPC		117
+#define SCT_COMPAT_RESTART	0
+
 enum sct_abi {
 	SCT_ABI_NATIVE,
 	SCT_ABI_COMPAT,
@@ -21,7 +26,8 @@ enum sct_abi {
 /* Every number of a native or of a 32-bit call is below these. */
 #define SCT_MAX_NATIVE	NR_syscalls
 #ifdef CONFIG_IA32_EMULATION
-#define SCT_MAX_COMPAT	IA32_NR_syscalls
+/* accept, semop and semtimedop have no number of their own, and get the next ones. */
+#define SCT_MAX_COMPAT	(IA32_NR_syscalls + 3)
 #else
 #define SCT_MAX_COMPAT	0
 #endif
@@ -33,7 +39,24 @@ enum sct_kind {
 	SCT_KIND_UNSIGNED,
 	SCT_KIND_MODE,		/* permission bits, unsigned */
 	SCT_KIND_POINTER,	/* an address, whatever is behind it */
+	SCT_KIND_BUFFER,	/* the address of bytes that the call reads */
 	SCT_KIND_STRING		/* the address of text that ends in a NUL */
+};
+
+/* What a parameter is besides. */
+#define SCT_PARAM_FD	BIT(0)	/* a descriptor */
+#define SCT_PARAM_NAME	BIT(1)	/* a string that the call takes by getname() */
+#define SCT_PARAM_PATH	BIT(2)	/* one that names an object */
+#define SCT_PARAM_INPUT	BIT(3)	/* a pointer to a struct that the call reads */
+#define SCT_PARAM_OCTAL	BIT(4)	/* permission bits, though declared a number */
+
+/* Whether a link at the end of a path is followed. */
+enum sct_end {
+	SCT_END_FOLLOW,
+	SCT_END_NOFOLLOW,
+	SCT_END_AT_NOFOLLOW,	/* not with AT_SYMLINK_NOFOLLOW */
+	SCT_END_AT_FOLLOW,	/* only with AT_SYMLINK_FOLLOW */
+	SCT_END_OPEN		/* not with O_NOFOLLOW, nor where it must be new */
 };
 
 /**
@@ -41,6 +64,13 @@ enum sct_kind {
  * @kind: enum sct_kind
  * @size: bytes of the caller's register that count: 1, 2, 4 or 8. That is what
  *	the callee declares, but never more than 4 for a 32-bit caller.
+ * @flags: how its bits are called, enum sct_flags
+ * @is: SCT_PARAM_*
+ * @other: 1 + the place of a parameter that belongs to it, 0 for none: of a path,
+ *	the directory where a relative one begins; of a buffer or of a socket's
+ *	address, its length
+ * @end: of a path, enum sct_end
+ * @end_flags: 1 + the place of the flags that @end speaks of
  *
  * A parameter of SCT_KIND_SIGNED is extended to 64 bits by the sign of its
  * @size bytes, any other by zeros. So a long of a 32-bit caller is what that
@@ -49,6 +79,11 @@ enum sct_kind {
 struct sct_param {
 	u8 kind;
 	u8 size;
+	u8 flags;
+	u8 is;
+	u8 other;
+	u8 end;
+	u8 end_flags;
 };
 
 /* Nothing in this kernel implements the call: it returns -ENOSYS. */
@@ -59,7 +94,9 @@ struct sct_param {
 /**
  * struct sct_syscall - a system call of one ABI
  * @name: as userspace calls it: stat, where the kernel's own name is newstat
- * @nr: its number
+ * @nr: its number, or its place where it has none
+ * @mux: number of the call that may carry it, SCT_SOCKETCALL or SCT_IPC; 0
+ * @sub: its number there where it has no other; 0
  * @abi: enum sct_abi
  * @nr_params: how many parameters are known: all, or none with one of @flags
  * @flags: SCT_SYSCALL_*
@@ -71,12 +108,26 @@ struct sct_param {
 struct sct_syscall {
 	const char *name;
 	u16 nr;
+	u8 mux;
+	u8 sub;
 	u8 abi;
 	u8 nr_params;
 	u8 flags;
 	const char *const *names;
 	const char *const *types;
 	struct sct_param params[6];
+};
+
+/**
+ * struct sct_spelling - a type, taken apart
+ * @base: the words of it, without qualifiers, a blank between two
+ * @stars: how often it is a pointer
+ * @is_const: what the first of them points to is const
+ */
+struct sct_spelling {
+	char base[64];
+	unsigned int stars;
+	bool is_const;
 };
 
 struct syscall_metadata;
@@ -91,6 +142,7 @@ extern const struct seq_operations sct_syscalls_sops;
 const struct sct_syscall *sct_syscall_by_nr(enum sct_abi abi, unsigned int nr);
 const struct sct_syscall *sct_syscall_by_name(enum sct_abi abi, const char *name, size_t len);
 const char *sct_abi_name(enum sct_abi abi);
+int sct_spell(const char *type, struct sct_spelling *s);
 
 #if IS_ENABLED(CONFIG_KUNIT)
 int sct_type_param(const char *type, struct sct_param *param);

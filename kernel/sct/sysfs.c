@@ -13,7 +13,7 @@
 #include <linux/printk.h>
 #include <linux/sysfs.h>
 
-#include "hook.h"
+#include "watch.h"
 #include "rules_file.h"
 #include "sysfs.h"
 #include "table.h"

@@ -10,7 +10,7 @@
 #include <linux/string.h>
 
 #include "call.h"
-#include "hook.h"
+#include "watch.h"
 #include "sysfs.h"
 #include "table.h"
 
@@ -243,7 +243,9 @@ static void sct_fill_chains(struct sct_table *table, u32 *counts)
 			}
 			chain->links[place].rule = rule;
 			chain->links[place].filter = bind->filter;
-			chain->decides |= rule->decision;
+			chain->links[place].param = bind->param;
+			chain->decides |= rule->when == SCT_BEFORE && rule->decision;
+			sct_want_link(&chain->want, bind->desc, &chain->links[place]);
 		}
 	}
 }
@@ -324,6 +326,17 @@ struct sct_table *sct_table_get(void)
 		percpu_ref_get(&table->ref);
 	rcu_read_unlock();
 	return table;
+}
+
+/**
+ * sct_table_is_current - whether a table is the one in force
+ * @table: the table; the caller holds it
+ *
+ * Return: true where it is.
+ */
+bool sct_table_is_current(const struct sct_table *table)
+{
+	return rcu_access_pointer(sct_current) == table;
 }
 
 /**

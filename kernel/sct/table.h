@@ -19,21 +19,25 @@
  * struct sct_link - a rule in the chain of a call
  * @rule: the rule
  * @filter: its condition, compiled for this call; NULL where it always holds
+ * @param: place of the parameter that it rewrites
  */
 struct sct_link {
 	const struct sct_rule *rule;
 	const struct sct_filter *filter;
+	u8 param;
 };
 
 /**
  * struct sct_chain - the rules of one call, in the table's order
  * @nr: how many links there are for each enum sct_when
  * @decides: one of the rules may refuse the call
+ * @want: what they look at of what the parameters point to
  * @links: those of before, then those of after
  */
 struct sct_chain {
 	u32 nr[SCT_NR_WHENS];
 	bool decides;
+	struct sct_want want;
 	struct sct_link links[];
 };
 
@@ -70,7 +74,11 @@ int sct_table_finish(struct sct_table *table);
 void sct_table_discard(struct sct_table *table);
 void sct_table_publish(struct sct_table *table);
 
+void sct_want_link(struct sct_want *want, const struct sct_syscall *desc,
+		   const struct sct_link *link);
+
 struct sct_table *sct_table_get(void);
+bool sct_table_is_current(const struct sct_table *table);
 void sct_table_put(struct sct_table *table);
 u64 sct_table_generation(void);
 u32 sct_table_nr_rules(void);

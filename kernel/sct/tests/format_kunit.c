@@ -44,11 +44,12 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 
 	KUNIT_ASSERT_NOT_NULL(test, desc);
 	for (i = 0; i < 6; i++)
-		size += strings[i] ? strlen(strings[i]) : 0;
+		size += strings[i] ? ALIGN(sizeof(struct sct_field) + strlen(strings[i]), 4) : 0;
 	rec = kunit_kmalloc(test, size, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, rec);
 	*rec = (struct sct_record){
 		.nr = desc->nr,
+		.sid = desc->nr,
 		.abi = SCT_ABI_NATIVE,
 		.when = SCT_AFTER,
 		.pid = 101,
@@ -65,14 +66,18 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 		.comm = "a \"b\"",
 		.retval = -2,
 	};
-	for (i = 0, p = rec->strings; i < 6; i++) {
+	for (i = 0, p = rec->fields; i < 6; i++) {
+		struct sct_field *field = (struct sct_field *)p;
+
 		rec->args[i] = args[i];
-		rec->len[i] = SCT_NO_STRING;
 		if (!strings[i])
 			continue;
-		rec->len[i] = strlen(strings[i]);
-		memcpy(p, strings[i], rec->len[i]);
-		p += rec->len[i];
+		field->which = SCT_DATUM_BEHIND + i;
+		field->state = SCT_FIELD_WHOLE;
+		field->len = strlen(strings[i]);
+		memcpy(field->data, strings[i], field->len);
+		p += ALIGN(sizeof(*field) + field->len, 4);
+		rec->nr_fields++;
 	}
 	return rec;
 }
@@ -116,10 +121,10 @@ static const struct format_case format_cases[] = {
 	{ "%ruleid", "r.1" },
 	{ "%sid", "257" },
 	{ "%sname", "openat" },
-	{ "%params", "-100, \"/tmp/a\", 1089, 0644" },
-	{ "%param1", "-100" },
+	{ "%params", "AT_FDCWD, \"/tmp/a\", O_WRONLY|O_CREAT|O_APPEND, 0644" },
+	{ "%param1", "AT_FDCWD" },
 	{ "%param2", "\"/tmp/a\"" },
-	{ "%param3", "1089" },
+	{ "%param3", "O_WRONLY|O_CREAT|O_APPEND" },
 	{ "%param4", "0644" },
 	{ "<%param5%param6>", "<>" },
 	{ "%pid", "101" },
@@ -141,7 +146,7 @@ static const struct format_case format_cases[] = {
 	{ "%param2x", "\"/tmp/a\"x" },
 	{ "%pid.%tid,%uid-%gid:%sid;", "101.102,104-108:257;" },
 	{ "syscall: %pid[%comm]: %sid_%sname(%params) (rule %ruleid)",
-	  "syscall: 101[\"a \\\"b\\\"\"]: 257_openat(-100, \"/tmp/a\", 1089, 0644) (rule r.1)" },
+	  "syscall: 101[\"a \\\"b\\\"\"]: 257_openat(AT_FDCWD, \"/tmp/a\", O_WRONLY|O_CREAT|O_APPEND, 0644) (rule r.1)" },
 };
 
 /* A name of a test is one line of plain text. */
@@ -268,9 +273,9 @@ struct param_case {
 static const struct param_case param_cases[] = {
 	{ "getpid", {}, {}, "" },
 	{ "write", { U32_MAX, 0xffff888000000000, U64_MAX }, {},
-	  "4294967295, 0xffff888000000000, 18446744073709551615" },
+	  "-1, 0xffff888000000000, 18446744073709551615" },
 	{ "read", { 3, 0, 0 }, {}, "3, <NULL>, 0" },
-	{ "lseek", { 0, -1, 2 }, {}, "0, -1, 2" },
+	{ "lseek", { 0, -1, 2 }, {}, "0, -1, SEEK_END" },
 	{ "mkdir", { 1, 0 }, { "d" }, "\"d\", 0" },
 	{ "mkdir", { 1, 01777 }, { "" }, "\"\", 01777" },
 	{ "unlink", { 0xdead }, {}, "<0xdead>" },
@@ -279,7 +284,7 @@ static const struct param_case param_cases[] = {
 	{ "rename", { 1, 2 }, { "a", "bc" }, "\"a\", \"bc\"" },
 	{ "rename", { 0x10, 2 }, { NULL, "bc" }, "<0x10>, \"bc\"" },
 	{ "rename", { 1, U64_MAX }, { "a" }, "\"a\", <0xffffffffffffffff>" },
-	{ "renameat", { -100, 1, 5, 2 }, { NULL, "a", NULL, "b" }, "-100, \"a\", 5, \"b\"" },
+	{ "renameat", { -100, 1, 5, 2 }, { NULL, "a", NULL, "b" }, "AT_FDCWD, \"a\", 5, \"b\"" },
 };
 
 static void print_params(struct kunit *test)
@@ -315,6 +320,7 @@ static void print_edges(struct kunit *test)
 		return;
 	rec->abi = SCT_ABI_COMPAT;
 	rec->nr = unlink->nr;
+	rec->sid = unlink->nr;
 	KUNIT_EXPECT_STREQ(test, line_of(test, rec, "%abi %sid %sname"), "compat 10 unlink");
 }
 

@@ -137,13 +137,13 @@ static const struct param_case param_cases[] = {
 	{ N, "umount2",	 0, "name",	   SCT_KIND_STRING,   8 },
 	{ N, "utime",	 0, "filename",	   SCT_KIND_STRING,   8 },
 	{ N, "utimes",	 0, "filename",	   SCT_KIND_STRING,   8 },
-	{ N, "write",	 1, "buf",	   SCT_KIND_POINTER,  8 },
-	{ N, "pwrite64", 1, "buf",	   SCT_KIND_POINTER,  8 },
+	{ N, "write",	 1, "buf",	   SCT_KIND_BUFFER,   8 },
+	{ N, "pwrite64", 1, "buf",	   SCT_KIND_BUFFER,   8 },
 	{ N, "read",	 1, "buf",	   SCT_KIND_POINTER,  8 },
 	{ N, "getcwd",	 0, "buf",	   SCT_KIND_POINTER,  8 },
 	{ N, "readlink", 0, "path",	   SCT_KIND_STRING,   8 },
 	{ N, "readlink", 1, "buf",	   SCT_KIND_POINTER,  8 },
-	{ N, "sethostname", 0, "name",	   SCT_KIND_POINTER,  8 },
+	{ N, "sethostname", 0, "name",	   SCT_KIND_BUFFER,   8 },
 
 	/* entries of their own */
 	{ C, "stat",	 0, "filename",	   SCT_KIND_STRING,   4 },
@@ -155,11 +155,11 @@ static const struct param_case param_cases[] = {
 	{ C, "pread64",	 2, "count",	   SCT_KIND_UNSIGNED, 4 },
 	{ C, "pread64",	 3, "poslo",	   SCT_KIND_UNSIGNED, 4 },
 	{ C, "pread64",	 4, "poshi",	   SCT_KIND_UNSIGNED, 4 },
-	{ C, "pwrite64", 1, "ubuf",	   SCT_KIND_POINTER,  4 },
+	{ C, "pwrite64", 1, "ubuf",	   SCT_KIND_BUFFER,   4 },
 	{ C, "execve",	 1, "argv",	   SCT_KIND_POINTER,  4 },
 	/* native entries that 32-bit callers share */
 	{ C, "unlink",	 0, "pathname",	   SCT_KIND_STRING,   4 },
-	{ C, "write",	 1, "buf",	   SCT_KIND_POINTER,  4 },
+	{ C, "write",	 1, "buf",	   SCT_KIND_BUFFER,   4 },
 	{ C, "write",	 2, "count",	   SCT_KIND_UNSIGNED, 4 },
 	{ C, "mmap2",	 0, "addr",	   SCT_KIND_UNSIGNED, 4 },
 	{ C, "mount",	 2, "type",	   SCT_KIND_STRING,   4 },
@@ -389,7 +389,6 @@ static void test_of_one_abi_only(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, find(SCT_ABI_NATIVE, "socketcall"));
 	KUNIT_EXPECT_NULL(test, find(SCT_ABI_NATIVE, "umount"));
 	KUNIT_EXPECT_NULL(test, find(SCT_ABI_COMPAT, "newfstatat"));
-	KUNIT_EXPECT_NULL(test, find(SCT_ABI_COMPAT, "semop"));
 	if (!has_abi(SCT_ABI_COMPAT))
 		kunit_skip(test, "no 32-bit calls in this kernel");
 	KUNIT_EXPECT_NOT_NULL(test, find(SCT_ABI_COMPAT, "socketcall"));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the hooks need to know of a table
+ * Which calls come to the hooks
  */
 
-#ifndef _SCT_HOOK_H
-#define _SCT_HOOK_H
+#ifndef _SCT_WATCH_H
+#define _SCT_WATCH_H
 
 struct sct_table;
 
@@ -15,4 +15,4 @@ void sct_hooks_arm(void);
 void sct_hooks_disarm(void);
 void sct_hooks_settle(void);
 
-#endif /* _SCT_HOOK_H */
+#endif /* _SCT_WATCH_H */

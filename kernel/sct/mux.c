@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * socketcall and ipc: one number for many calls
+ *
+ * A 32-bit program may call connect by its own number, or as socketcall(3, args).
+ * A rule on connect means both.
+ *
+ * socketcall has its parameters in memory, where another thread can change them
+ * after a rule has looked. So they are read here, once, and the call runs by the
+ * number of its own with what was read. ipc has them in registers; the two calls
+ * that find more behind a pointer are msgrcv in an old form and semctl, whose last
+ * parameter the call reads again.
+ */
+
+#include <linux/compat.h>
+#include <linux/errno.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+
+#include "mux.h"
+
+/**
+ * struct sct_sub_row - a sub-call
+ * @name: the call that it is
+ * @nr: parameters of a sub-call of socketcall
+ * @from: of one of ipc, where each parameter is: 0 to 2 are first to third, 3 is
+ *	ptr, 4 is fifth, 9 is what ptr points to
+ */
+struct sct_sub_row {
+	const char *name;
+	u8 nr;
+	const char *from;
+};
+
+static const struct sct_sub_row sct_socket_rows[] __initconst = {
+	[1] = { "socket", 3 },
+	[2] = { "bind", 3 },
+	[3] = { "connect", 3 },
+	[4] = { "listen", 2 },
+	[5] = { "accept", 3 },		/* runs as accept4, without flags */
+	[6] = { "getsockname", 3 },
+	[7] = { "getpeername", 3 },
+	[8] = { "socketpair", 4 },
+	[9] = { "sendto", 4 },		/* send: sendto without an address */
+	[10] = { "recvfrom", 4 },	/* recv: recvfrom without an address */
+	[11] = { "sendto", 6 },
+	[12] = { "recvfrom", 6 },
+	[13] = { "shutdown", 2 },
+	[14] = { "setsockopt", 5 },
+	[15] = { "getsockopt", 5 },
+	[16] = { "sendmsg", 3 },
+	[17] = { "recvmsg", 3 },
+	[18] = { "accept4", 4 },
+	[19] = { "recvmmsg", 5 },
+	[20] = { "sendmmsg", 4 },
+};
+
+static const struct sct_sub_row sct_ipc_rows[] __initconst = {
+	[1] = { "semop", 0, "031" },
+	[2] = { "semget", 0, "012" },
+	[3] = { "semctl", 0, "0129" },
+	[4] = { "semtimedop", 0, "0314" },
+	[11] = { "msgsnd", 0, "0312" },
+	[12] = { "msgrcv", 0, "03142" },
+	[13] = { "msgget", 0, "01" },
+	[14] = { "msgctl", 0, "013" },
+	[21] = { "shmat", 0, "031" },
+	[22] = { "shmdt", 0, "3" },
+	[23] = { "shmget", 0, "012" },
+	[24] = { "shmctl", 0, "013" },
+};
+
+/**
+ * struct sct_known_sub - a row, its call found
+ * @desc: the call
+ * @runs: number that the same runs as
+ * @nr: see struct sct_sub_row
+ * @from: see struct sct_sub_row
+ */
+struct sct_known_sub {
+	const struct sct_syscall *desc;
+	u16 runs;
+	u8 nr;
+	const char *from;
+};
+
+static struct sct_known_sub sct_socket_subs[ARRAY_SIZE(sct_socket_rows)] __ro_after_init;
+static struct sct_known_sub sct_ipc_subs[ARRAY_SIZE(sct_ipc_rows)] __ro_after_init;
+
+static int sct_demux_socket(const unsigned long *regs, struct sct_sub *sub)
+{
+	unsigned int nr = regs[0], i;
+	const struct sct_known_sub *known;
+	u32 args[6] = {};
+
+	if (nr >= ARRAY_SIZE(sct_socket_subs) || !sct_socket_subs[nr].desc)
+		return -ENOENT;
+	known = &sct_socket_subs[nr];
+	if (copy_from_user(args, compat_ptr(regs[1]), known->nr * sizeof(u32)))
+		return -EFAULT;
+
+	sub->desc = known->desc;
+	sub->sub = nr;
+	sub->nr = known->runs;
+	for (i = 0; i < 6; i++)
+		sub->args[i] = args[i];
+	return 0;
+}
+
+/* msgrcv as libc5 called it: ptr points to the message's address and its type. */
+static int sct_demux_old_msgrcv(const unsigned long *regs, struct sct_sub *sub)
+{
+	u32 kludge[2];
+
+	if (copy_from_user(kludge, compat_ptr(regs[4]), sizeof(kludge)))
+		return -EFAULT;
+	sub->args[1] = kludge[0];
+	sub->args[3] = kludge[1];
+	return 0;
+}
+
+static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
+{
+	unsigned int nr = regs[0] & 0xffff, i;
+	bool old = !(regs[0] >> 16);
+	const struct sct_known_sub *known;
+	u32 value = 0;
+
+	if (nr >= ARRAY_SIZE(sct_ipc_subs) || !sct_ipc_subs[nr].desc)
+		return -ENOENT;
+	known = &sct_ipc_subs[nr];
+	sub->desc = known->desc;
+	sub->sub = nr;
+	sub->nr = -1;
+	for (i = 0; i < 6; i++) {
+		char from = i < strlen(known->from) ? known->from[i] : 0;
+
+		if (from == '9' && get_user(value, (u32 __user *)compat_ptr(regs[4])))
+			return -EFAULT;
+		if (from == '9')
+			sub->args[i] = value;
+		else
+			sub->args[i] = from ? regs[1 + from - '0'] : 0;
+	}
+	return nr == 12 && old ? sct_demux_old_msgrcv(regs, sub) : 0;
+}
+
+/**
+ * sct_demux - tell the sub-call of socketcall or ipc
+ * @nr: number of one of the two, see struct sct_syscall
+ * @regs: the caller's six registers
+ * @sub: the sub-call
+ *
+ * Context: Task context, may sleep (user memory).
+ * Return: 0; -ENOENT where there is no such sub-call; -EFAULT where its parameters
+ * can't be read.
+ */
+int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub)
+{
+	return nr == SCT_SOCKETCALL ? sct_demux_socket(regs, sub) : sct_demux_ipc(regs, sub);
+}
+
+static void __init sct_fill_subs(struct sct_known_sub *subs, const struct sct_sub_row *rows,
+				 size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (!rows[i].name)
+			continue;
+		subs[i].desc = sct_syscall_by_name(SCT_ABI_COMPAT, rows[i].name,
+						   strlen(rows[i].name));
+		if (!subs[i].desc)
+			continue;
+		subs[i].runs = subs[i].desc->nr;
+		/* It has no number of its own. */
+		if (!strcmp(rows[i].name, "accept"))
+			subs[i].runs = sct_syscall_by_name(SCT_ABI_COMPAT, "accept4", 7)->nr;
+		subs[i].nr = rows[i].nr;
+		subs[i].from = rows[i].from;
+	}
+}
+
+static int __init sct_mux_init(void)
+{
+	sct_fill_subs(sct_socket_subs, sct_socket_rows, ARRAY_SIZE(sct_socket_rows));
+	sct_fill_subs(sct_ipc_subs, sct_ipc_rows, ARRAY_SIZE(sct_ipc_rows));
+	return 0;
+}
+postcore_initcall(sct_mux_init);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * socketcall and ipc: one number for many calls
+ */
+
+#ifndef _SCT_MUX_H
+#define _SCT_MUX_H
+
+#include "syscalls.h"
+
+/**
+ * struct sct_sub - a sub-call, told apart from the call that carries it
+ * @desc: what is called
+ * @args: its parameters
+ * @nr: number by which the same can be called directly; -1 where it is to run as it
+ *	was called
+ * @sub: number of the sub-call
+ */
+struct sct_sub {
+	const struct sct_syscall *desc;
+	unsigned long args[6];
+	s16 nr;
+	u8 sub;
+};
+
+int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub);
+
+#endif /* _SCT_MUX_H */

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a system call does with a parameter, where its type doesn't tell
+ *
+ * A row holds for calls and a parameter by their names, userspace's of the call
+ * and the kernel's own of the parameter, whatever the ABI.
+ */
+
+#include <linux/string.h>
+
+#include "flags.h"
+#include "params.h"
+
+/**
+ * struct sct_param_row - a fact about a parameter
+ * @calls: the calls that it holds for, a blank between two
+ * @param: the parameter; NULL for each that names an object by a path
+ * @what: a flag or a kind that it has
+ * @other: another parameter that belongs to it, or NULL
+ */
+struct sct_param_row {
+	const char *calls;
+	const char *param;
+	u8 what;
+	const char *other;
+};
+
+/*
+ * A char * that is text which the kernel only reads, up to its NUL. (A const
+ * char * is that without being named here.)
+ */
+static const struct sct_param_row sct_texts[] __initconst = {
+	{ "mount",		"dev_name" },
+	{ "mount",		"dir_name" },
+	{ "mount",		"type" },
+	{ "umount umount2",	"name" },
+	{ "utime utimes",	"filename" },
+};
+
+/* Bytes that the kernel only reads: how many, another parameter says. */
+static const struct sct_param_row sct_buffers[] __initconst = {
+	{ "write",		"buf",		0, "count" },
+	{ "pwrite64",		"buf",		0, "count" },
+	{ "pwrite64",		"ubuf",		0, "count" },
+	{ "sendto send",	"buff",		0, "len" },
+	{ "mq_timedsend mq_timedsend_time64", "u_msg_ptr", 0, "msg_len" },
+	{ "setxattr lsetxattr fsetxattr", "value", 0, "size" },
+	{ "add_key",		"_payload",	0, "plen" },
+	{ "sethostname setdomainname", "name",	0, "len" },
+	{ "init_module",	"umod",		0, "len" },
+};
+
+/*
+ * Text that the kernel copies by itself, not by getname(): it is no path, and
+ * what a rule has seen is not what the call uses, but read a second time.
+ */
+static const struct sct_param_row sct_no_names[] __initconst = {
+	{ "mount",		"dev_name" },
+	{ "mount",		"type" },
+	{ "setxattr lsetxattr fsetxattr getxattr lgetxattr fgetxattr", "name" },
+	{ "removexattr lremovexattr fremovexattr", "name" },
+	{ "memfd_create",	"uname" },
+	{ "fsopen",		"_fs_name" },
+	{ "fsconfig",		"_key" },
+	{ "add_key request_key", "_type" },
+	{ "add_key request_key", "_description" },
+	{ "request_key",	"_callout_info" },
+	{ "init_module finit_module", "uargs" },
+	{ "delete_module",	"name_user" },
+	{ "kexec_file_load",	"cmdline_ptr" },
+};
+
+/* Names that the kernel takes by getname(), and that are no place in a file tree. */
+static const struct sct_param_row sct_no_paths[] __initconst = {
+	{ "symlink symlinkat",	"oldname" },
+	{ "mq_open mq_unlink",	"u_name" },
+};
+
+/* Which link at the end of a path is not followed, or when. */
+static const struct sct_param_row sct_ends[] __initconst = {
+	{ "unlink unlinkat rmdir rename renameat renameat2", NULL, SCT_END_NOFOLLOW },
+	{ "symlink symlinkat link linkat", "newname",	SCT_END_NOFOLLOW },
+	{ "link",		"oldname",		SCT_END_NOFOLLOW },
+	{ "mkdir mkdirat mknod mknodat", NULL,		SCT_END_NOFOLLOW },
+	{ "lstat lstat64 oldlstat", NULL,		SCT_END_NOFOLLOW },
+	{ "lchown lchown32 readlink readlinkat", NULL,	SCT_END_NOFOLLOW },
+	{ "lsetxattr lgetxattr llistxattr lremovexattr", "pathname", SCT_END_NOFOLLOW },
+	{ "move_mount",		NULL,			SCT_END_NOFOLLOW },
+	{ "linkat",		"oldname",		SCT_END_AT_FOLLOW, "flags" },
+	{ "name_to_handle_at",	"name",			SCT_END_AT_FOLLOW, "flag" },
+	{ "newfstatat fstatat64 fchownat", "filename",	SCT_END_AT_NOFOLLOW, "flag" },
+	{ "statx utimensat utimensat_time64 faccessat2 fchmodat2 execveat", "filename",
+	  SCT_END_AT_NOFOLLOW, "flags" },
+	{ "open_tree",		"filename",		SCT_END_AT_NOFOLLOW, "flags" },
+	{ "mount_setattr",	"path",			SCT_END_AT_NOFOLLOW, "flags" },
+	{ "open openat",	"filename",		SCT_END_OPEN, "flags" },
+};
+
+/* A pointer to a struct that isn't const, and that the kernel reads. */
+static const struct sct_param_row sct_inputs[] __initconst = {
+	{ "nanosleep",				"rqtp" },
+	{ "mmap select",			"arg" },
+	{ "connect",				"uservaddr" },
+	{ "bind",				"umyaddr" },
+	{ "sendto",				"addr" },
+	{ "sendmsg",				"msg" },
+	{ "sendmmsg",				"mmsg" },
+	{ "select _newselect",			"tvp" },
+	{ "pselect6 pselect6_time64 ppoll ppoll_time64", "tsp" },
+	{ "setitimer",				"value" },
+	{ "setitimer",				"in" },
+	{ "setrlimit",				"rlim" },
+	{ "settimeofday",			"tv" },
+	{ "settimeofday",			"tz" },
+	{ "utime",				"times" },
+	{ "utime utimes futimesat utimensat utimensat_time64", "t" },
+	{ "utimes futimesat utimensat utimensat_time64", "utimes" },
+	{ "sched_setparam sched_setscheduler",	"param" },
+	{ "semop semtimedop semtimedop_time64",	"tsops" },
+	{ "epoll_ctl",				"event" },
+	{ "timer_create",			"timer_event_spec" },
+	{ "mq_open",				"u_attr" },
+	{ "io_uring_setup",			"params" },
+	{ "clone3",				"uargs" },
+	{ "openat2",				"how" },
+	{ "mount_setattr sched_setattr",	"uattr" },
+	{ "perf_event_open",			"attr_uptr" },
+	{ "futex_waitv futex_requeue",		"waiters" },
+	{ "futex_waitv futex_wait io_getevents recvmmsg recvmmsg_time64", "timeout" },
+	{ "cachestat",				"cstat_range" },
+};
+
+static bool __init sct_calls_have(const char *calls, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; *calls; calls += strspn(calls, " ")) {
+		size_t word = strcspn(calls, " ");
+
+		if (word == len && !memcmp(calls, name, len))
+			return true;
+		calls += word;
+	}
+	return false;
+}
+
+static const struct sct_param_row *__init
+sct_find_row(const struct sct_param_row *rows, size_t nr, const struct sct_syscall *call,
+	     unsigned int place)
+{
+	for (; nr; nr--, rows++) {
+		if (rows->param && strcmp(rows->param, call->names[place]))
+			continue;
+		if (sct_calls_have(rows->calls, call->name))
+			return rows;
+	}
+	return NULL;
+}
+
+#define SCT_ROW(_rows, _call, _place) \
+	sct_find_row(_rows, ARRAY_SIZE(_rows), _call, _place)
+
+/* 1 + the place of a parameter by its name; 0 where there is none. */
+static u8 __init sct_place(const struct sct_syscall *call, const char *name)
+{
+	for (unsigned int i = 0; name && i < call->nr_params; i++) {
+		if (!strcmp(call->names[i], name))
+			return i + 1;
+	}
+	return 0;
+}
+
+static bool __init sct_is_dfd(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len >= 3 && !strcmp(name + len - 3, "dfd");
+}
+
+/* The directory that a relative path begins at: the parameter before it. */
+static u8 __init sct_directory(const struct sct_syscall *call, unsigned int place)
+{
+	const char *before = place ? call->names[place - 1] : "";
+
+	if (sct_is_dfd(before) || (!strcmp(call->name, "execveat") && !strcmp(before, "fd")))
+		return place;
+	return 0;
+}
+
+static void __init sct_refine_path(struct sct_syscall *call, unsigned int place)
+{
+	struct sct_param *param = &call->params[place];
+	const struct sct_param_row *row;
+
+	if (SCT_ROW(sct_no_names, call, place))
+		return;
+	param->is |= SCT_PARAM_NAME;
+	if (SCT_ROW(sct_no_paths, call, place))
+		return;
+	param->is |= SCT_PARAM_PATH;
+	param->other = sct_directory(call, place);
+	row = SCT_ROW(sct_ends, call, place);
+	if (row) {
+		param->end = row->what;
+		param->end_flags = sct_place(call, row->other);
+	}
+}
+
+static void __init sct_refine_pointer(struct sct_syscall *call, unsigned int place)
+{
+	struct sct_param *param = &call->params[place];
+	const char *type = call->types[place];
+
+	if (!strstr(type, "struct ") && !strstr(type, "union "))
+		return;
+	/* Up to the star is what the pointer points to. */
+	if (!strnstr(type, "const", strcspn(type, "*")) && !SCT_ROW(sct_inputs, call, place))
+		return;
+	param->is |= SCT_PARAM_INPUT;
+	/* An address of a socket is as long as the parameter behind it says. */
+	if (strstr(type, "struct sockaddr ") && place + 1 < call->nr_params &&
+	    call->params[place + 1].kind == SCT_KIND_SIGNED)
+		param->other = place + 2;
+}
+
+static bool __init sct_is_descriptor(const struct sct_syscall *call, unsigned int place)
+{
+	const char *name = call->names[place];
+
+	if (call->params[place].kind > SCT_KIND_UNSIGNED || !strcmp(name, "nfds"))
+		return false;
+	return strstr(name, "fd") || !strcmp(name, "fildes") || !strcmp(name, "mqdes");
+}
+
+/**
+ * sct_param_refine - add to the description of a parameter what its type doesn't tell
+ * @call: the call, whose parameters all have the kinds of their types
+ * @place: the parameter's place, from 0
+ *
+ * Context: Part of building the tables, at boot.
+ */
+void __init sct_param_refine(struct sct_syscall *call, unsigned int place)
+{
+	struct sct_param *param = &call->params[place];
+	const struct sct_param_row *row;
+
+	if (param->kind == SCT_KIND_POINTER && SCT_ROW(sct_texts, call, place))
+		param->kind = SCT_KIND_STRING;
+	row = SCT_ROW(sct_buffers, call, place);
+	if (row) {
+		param->kind = SCT_KIND_BUFFER;
+		param->other = sct_place(call, row->other);
+	}
+
+	switch (param->kind) {
+	case SCT_KIND_STRING:
+		sct_refine_path(call, place);
+		break;
+	case SCT_KIND_POINTER:
+		sct_refine_pointer(call, place);
+		break;
+	case SCT_KIND_SIGNED:
+	case SCT_KIND_UNSIGNED:
+		param->flags = sct_flags_find(call->name, call->names[place]);
+		if (sct_is_descriptor(call, place))
+			param->is |= SCT_PARAM_FD;
+		if (!strcmp(call->name, "umask"))
+			param->is |= SCT_PARAM_OCTAL;
+		break;
+	}
+}

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Parser of rules: which calls a rule watches, and its filter for each
+ */
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "classes.h"
+#include "draft.h"
+
+static unsigned int sct_call_bit(const struct sct_syscall *desc)
+{
+	return desc->abi * SCT_NR_MAX + desc->nr;
+}
+
+/* A caller can't do without these: it would run on where nothing is left to run. */
+static bool sct_must_run(const struct sct_syscall *desc)
+{
+	static const char *const names[] = {
+		"exit", "exit_group", "rt_sigreturn", "sigreturn", "restart_syscall",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		if (!strcmp(desc->name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+static void sct_nearest_syscall(struct sct_nearest *near)
+{
+	unsigned int abi, nr;
+
+	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
+		for (nr = 0; nr < SCT_NR_MAX; nr++) {
+			const struct sct_syscall *desc = sct_syscall_by_nr(abi, nr);
+
+			if (desc)
+				sct_nearest_try(near, desc->name);
+		}
+	}
+}
+
+static int sct_add_bind(struct sct_draft *draft, const struct sct_syscall *desc, bool by_class)
+{
+	struct sct_rule *rule = draft->rule;
+
+	if (__test_and_set_bit(sct_call_bit(desc), draft->named))
+		return 0;
+	if (rule->nr_binds == draft->size) {
+		u32 size = draft->size ? 2 * draft->size : 4;
+		struct sct_bind *binds;
+
+		binds = kvrealloc(rule->binds, size * sizeof(*binds), GFP_KERNEL_ACCOUNT);
+		if (!binds)
+			return -ENOMEM;
+		rule->binds = binds;
+		draft->size = size;
+	}
+	rule->binds[rule->nr_binds++] = (struct sct_bind){
+		.desc = desc,
+		.by_class = by_class,
+	};
+	return 0;
+}
+
+/* * or %class: all calls that are in it */
+static int sct_parse_class(struct sct_draft *draft)
+{
+	const struct sct_token *tok = &draft->ps->lx.tok;
+	bool all = sct_token_is(tok, "*");
+	struct sct_nearest near;
+	unsigned int abi, nr;
+	u32 classes;
+	int ret;
+
+	classes = *tok->at == '%' ? sct_class_find(tok->at + 1, tok->len - 1) : 0;
+	if (!all && !classes) {
+		sct_nearest_init(&near, tok->at, tok->len);
+		sct_class_nearest(&near);
+		return sct_fail_word(draft->ps, "unknown class",
+				     "a class such as %file or %network, or *", &near);
+	}
+
+	for (nr = 0; nr < SCT_NR_MAX; nr++) {
+		for (abi = 0; abi < SCT_NR_ABIS; abi++) {
+			const struct sct_syscall *desc = sct_syscall_by_nr(abi, nr);
+
+			if (!desc || (!all && !sct_class_has(classes, desc->name)))
+				continue;
+			ret = sct_add_bind(draft, desc, true);
+			if (ret)
+				return ret;
+		}
+	}
+	return 0;
+}
+
+static int sct_parse_call(struct sct_draft *draft)
+{
+	const struct sct_token *tok = &draft->ps->lx.tok;
+	struct sct_nearest near;
+	unsigned int abi;
+	bool found = false;
+	int ret;
+
+	if (*tok->at == '%' || *tok->at == '*')
+		return sct_parse_class(draft);
+
+	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
+		const struct sct_syscall *desc;
+
+		desc = sct_syscall_by_name(abi, tok->at, tok->len);
+		if (!desc)
+			continue;
+		if (__test_and_set_bit(sct_call_bit(desc), draft->spelt))
+			return sct_fail_word(draft->ps, "call named twice,",
+					     "each call once", NULL);
+		if (sct_must_run(desc)) {
+			draft->must_run = desc;
+			draft->must_run_at = tok->at;
+		}
+		found = true;
+		ret = sct_add_bind(draft, desc, false);
+		if (ret)
+			return ret;
+	}
+	if (found)
+		return 0;
+
+	sct_nearest_init(&near, tok->at, tok->len);
+	sct_nearest_syscall(&near);
+	return sct_fail_word(draft->ps, "unknown system call",
+			     "a call that debugfs sct/syscalls lists", &near);
+}
+
+/**
+ * sct_parse_syscall_name - read which calls a rule watches
+ * @draft: the rule
+ *
+ * Return: 0; -EINVAL, and the error is recorded; -ENOMEM.
+ */
+int sct_parse_syscall_name(struct sct_draft *draft)
+{
+	struct seq_buf *text = &draft->ps->calls_text;
+	struct sct_lexer *lx = &draft->ps->lx;
+	const char *behind;
+	int ret;
+
+	ret = sct_once(draft, &draft->calls, "syscall_name");
+	if (ret)
+		return ret;
+
+	do {
+		ret = sct_parse_word(draft, "the name of a system call");
+		if (ret)
+			return ret;
+		seq_buf_printf(text, "%s%.*s", draft->calls ? ", " : "", (int)lx->tok.len,
+			       lx->tok.at);
+		if (!draft->calls)
+			draft->calls = lx->tok.at;
+		ret = sct_parse_call(draft);
+		if (ret)
+			return ret;
+		behind = lx->p;
+		ret = sct_lex(lx);
+		if (ret)
+			return ret;
+	} while (lx->tok.type == SCT_TOKEN_COMMA);
+
+	lx->p = behind;
+	return 0;
+}
+
+static bool sct_same_filter(const struct sct_filter *a, const struct sct_filter *b)
+{
+	return a && b && a->size == b->size && !memcmp(a, b, a->size);
+}
+
+static void sct_keep_bind(struct sct_rule *rule, unsigned int place,
+			  const struct sct_bind *bind, struct sct_filter *filter)
+{
+	struct sct_filter *last = place ? rule->binds[place - 1].filter : NULL;
+	bool shared = sct_same_filter(last, filter);
+
+	if (shared)
+		kvfree(filter);
+	rule->binds[place] = (struct sct_bind){
+		.desc = bind->desc,
+		.by_class = bind->by_class,
+		.param = bind->param,
+		.filter = shared ? last : filter,
+		.shared = shared,
+	};
+}
+
+/* Where in a call the parameter is that the rule rewrites, and whether it can be. */
+static int sct_rewrite_place(struct sct_draft *draft, const struct sct_syscall *desc,
+			     struct sct_error *err)
+{
+	const struct sct_draft_action *action = draft->rewrite;
+	const struct sct_source *src = &draft->ps->lx.src;
+	const struct sct_param *param;
+	unsigned int i = action->param - 1;
+
+	if (!action->param) {
+		for (i = 0; i < desc->nr_params; i++) {
+			if (!strcmp(desc->names[i], action->param_name))
+				break;
+		}
+	}
+	if (i >= desc->nr_params) {
+		sct_error_at(err, src, action->param_at,
+			     "%s has no such parameter; expected one of those that debugfs sct/syscalls lists",
+			     desc->name);
+		return -EINVAL;
+	}
+
+	param = &desc->params[i];
+	if (action->text && !(param->is & SCT_PARAM_NAME)) {
+		sct_error_at(err, src, action->value_at,
+			     "types don't fit: a path for %s of %s (%s); expected a number",
+			     desc->names[i], desc->name, desc->types[i]);
+		return -EINVAL;
+	}
+	if (!action->text && param->kind == SCT_KIND_STRING) {
+		sct_error_at(err, src, action->value_at,
+			     "types don't fit: a number for %s of %s (%s); expected %s",
+			     desc->names[i], desc->name, desc->types[i],
+			     param->is & SCT_PARAM_NAME ? "a path in quotes" :
+			     "another parameter: the call reads this one by itself");
+		return -EINVAL;
+	}
+	if (!action->text && param->size < 8 &&
+	    (action->value >= 1LL << (8 * param->size) ||
+	     action->value < -(1LL << (8 * param->size - 1)))) {
+		sct_error_at(err, src, action->value_at,
+			     "%s of %s is %s; expected a value of %u bits", desc->names[i],
+			     desc->name, desc->types[i], 8 * param->size);
+		return -EINVAL;
+	}
+	return i;
+}
+
+/**
+ * struct sct_misfits - the calls that a rule does not fit
+ * @first: what is wrong with the first of them
+ * @name: the last that was warned of by its name
+ * @of_classes: how many were named by a class
+ * @class_first: what is wrong with the first of those
+ */
+struct sct_misfits {
+	struct sct_error first;
+	const char *name;
+	unsigned int of_classes;
+	struct sct_error class_first;
+};
+
+/* The rule loads, but its author should know what it does not do. */
+static void sct_note_misfit(struct sct_draft *draft, struct sct_misfits *misfits,
+			    const struct sct_bind *bind, const struct sct_error *misfit)
+{
+	const struct sct_syscall *desc = bind->desc;
+	struct sct_parser *ps = draft->ps;
+	struct sct_error *warning;
+	bool twin;
+
+	if (!misfits->first.line)
+		misfits->first = *misfit;
+	if (bind->by_class) {
+		if (!misfits->of_classes++)
+			misfits->class_first = *misfit;
+		return;
+	}
+	twin = desc->abi == SCT_ABI_COMPAT &&
+	       sct_syscall_by_name(SCT_ABI_NATIVE, desc->name, strlen(desc->name));
+	/* Of a name that doesn't fit at all it is said once. */
+	if (misfits->name && !strcmp(misfits->name, desc->name))
+		return;
+	misfits->name = desc->name;
+	if (ps->nr_warnings == SCT_MAX_ERRORS)
+		return;
+	warning = &ps->warnings[ps->nr_warnings++];
+	*warning = *misfit;
+	snprintf(warning->what, sizeof(warning->what),
+		 "warning: rule %s does not watch %s%s: %.180s", draft->rule->name,
+		 twin ? "32-bit callers of " : "", desc->name, misfit->what);
+}
+
+static void sct_warn_classes(struct sct_draft *draft, const struct sct_misfits *misfits)
+{
+	struct sct_parser *ps = draft->ps;
+	struct sct_error *warning;
+
+	if (!misfits->of_classes || ps->nr_warnings == SCT_MAX_ERRORS)
+		return;
+	warning = &ps->warnings[ps->nr_warnings++];
+	*warning = misfits->class_first;
+	snprintf(warning->what, sizeof(warning->what),
+		 "warning: rule %s does not watch %u of the calls of its classes, such as: %.180s",
+		 draft->rule->name, misfits->of_classes, misfits->class_first.what);
+}
+
+/* What a filter rests on, and may have changed by the time the call looks at it. */
+static void sct_warn_race(struct sct_draft *draft)
+{
+	const struct sct_rule *rule = draft->rule;
+	bool paths = false, members = false;
+	unsigned int i;
+
+	for (i = 0; i < rule->nr_binds; i++) {
+		const struct sct_filter *filter = rule->binds[i].filter;
+
+		if (filter) {
+			paths |= filter->paths;
+			members |= filter->nr_accesses;
+		}
+	}
+	if (!rule->decision || rule->when == SCT_AFTER)
+		return;
+	if (paths)
+		sct_warn(draft->ps, draft->filter_at,
+			 "rule %s decides on PATH: a link or a directory that changes between the rule and the call leads the call elsewhere",
+			 rule->name);
+	if (members)
+		sct_warn(draft->ps, draft->filter_at,
+			 "rule %s decides on memory that the call reads once more: another thread may have changed it",
+			 rule->name);
+}
+
+/* Compiles the rule for one call; 1 where it can never match there. */
+static int sct_compile_bind(struct sct_draft *draft, struct sct_bind *bind,
+			    struct sct_filter **filter, struct sct_error *misfit)
+{
+	struct sct_parser *ps = draft->ps;
+	struct sct_compiled out;
+	int ret;
+
+	if (draft->rewrite) {
+		ret = sct_rewrite_place(draft, bind->desc, misfit);
+		if (ret < 0)
+			return ret;
+		bind->param = ret;
+	}
+	ret = sct_filter_compile(&out, &ps->expr, bind->desc, draft->rule->when, &ps->lx.src,
+				 misfit);
+	if (ret)
+		return ret;
+	*filter = out.filter;
+	return !out.filter && !out.constant;
+}
+
+/**
+ * sct_compile_binds - compile a rule's filter for every call of the rule
+ * @draft: the rule, all fields of which are known
+ *
+ * It must fit one of them at least; those that it doesn't fit stay unwatched, and
+ * the load says so.
+ *
+ * Return: 0; -EINVAL, and the error is recorded; -ENOMEM.
+ */
+int sct_compile_binds(struct sct_draft *draft)
+{
+	struct sct_rule *rule = draft->rule;
+	struct sct_parser *ps = draft->ps;
+	unsigned int warned = ps->nr_warnings;
+	unsigned int i, kept = 0, fit = 0;
+	struct sct_misfits misfits = {};
+	int ret = 0;
+
+	for (i = 0; i < rule->nr_binds; i++) {
+		struct sct_bind bind = rule->binds[i];
+		struct sct_filter *filter = NULL;
+		struct sct_error misfit = {};
+
+		if (rule->decision && sct_must_run(bind.desc))
+			continue;
+		ret = sct_compile_bind(draft, &bind, &filter, &misfit);
+		if (ret == -EINVAL) {
+			sct_note_misfit(draft, &misfits, &bind, &misfit);
+			continue;
+		}
+		if (ret < 0)
+			break;
+		fit++;
+		if (!ret)
+			sct_keep_bind(rule, kept++, &bind, filter);
+	}
+
+	/* What was compiled up to here is the rule's to free. */
+	rule->nr_binds = kept;
+	if (ret < 0 && ret != -EINVAL)
+		return ret;
+	if (!fit) {
+		ps->nr_warnings = warned;
+		if (!misfits.first.line)
+			return sct_fail(ps, draft->calls,
+					"none of these calls can be watched so; expected another call or action");
+		ps->err = misfits.first;
+		return -EINVAL;
+	}
+	sct_warn_classes(draft, &misfits);
+	sct_warn_race(draft);
+	return 0;
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * PATH: the object that a parameter names, as an absolute path
+ *
+ * Links, ".", "..", the working directory and directory descriptors are resolved
+ * as the call itself would do it, with the caller's rights. An object that isn't
+ * there yet has the path of its directory and its own name.
+ */
+
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/fcntl.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/fs_struct.h>
+#include <linux/namei.h>
+#include <linux/path.h>
+#include <linux/string.h>
+
+#include "../../fs/internal.h"
+#include "call.h"
+
+/*
+ * The path from the root of the mount namespace: a caller in a chroot can't make
+ * it look like another. What has no place in a tree (a pipe, a file that was
+ * unmounted) has a name of its own.
+ */
+static char *sct_path_name(const struct path *path, char *buf)
+{
+	const struct dentry *dentry = path->dentry;
+	char *name;
+
+	if (dentry->d_op && dentry->d_op->d_dname &&
+	    (!IS_ROOT(dentry) || dentry != path->mnt->mnt_root))
+		return d_path(path, buf, PATH_MAX);
+	name = d_absolute_path(path, buf, PATH_MAX);
+	if (name == ERR_PTR(-EINVAL))
+		name = d_path(path, buf, PATH_MAX);
+	return name;
+}
+
+static const char *sct_keep_name(struct sct_call *call, enum sct_datum which,
+				 const struct path *dir, const char *last, size_t len)
+{
+	const struct sct_bytes *bytes = NULL;
+	char *buf = __getname();
+	char *name;
+
+	if (!buf) {
+		call->starved = true;
+		return NULL;
+	}
+	name = sct_path_name(dir, buf);
+	if (!IS_ERR(name) && last) {
+		size_t used = strlen(name);
+
+		/* The root ends in a slash already. */
+		if (used == 1)
+			used = 0;
+		memmove(buf, name, used);
+		name = buf;
+		if (used + 1 + len < PATH_MAX) {
+			buf[used] = '/';
+			memcpy(buf + used + 1, last, len);
+			buf[used + 1 + len] = '\0';
+		} else {
+			name = ERR_PTR(-ENAMETOOLONG);
+		}
+	}
+	bytes = sct_call_keep(call, which, IS_ERR(name) ? NULL : name,
+			      IS_ERR(name) ? 0 : strlen(name));
+	__putname(buf);
+	return bytes ? bytes->data : NULL;
+}
+
+/**
+ * sct_call_keep_path - keep the name of an object with a call
+ * @call: the call
+ * @which: what it is of the call
+ * @path: the object
+ *
+ * Context: Process context, may sleep.
+ * Return: its absolute path; NULL where it has none, or without memory.
+ */
+const char *sct_call_keep_path(struct sct_call *call, enum sct_datum which,
+			       const struct path *path)
+{
+	return sct_keep_name(call, which, path, NULL, 0);
+}
+
+static const char *sct_descriptor_path(struct sct_call *call, unsigned int param)
+{
+	enum sct_datum which = SCT_DATUM_PATH + param;
+	int fd = call->args[param];
+	const char *name;
+	struct file *file;
+	struct path pwd;
+
+	if (fd == AT_FDCWD) {
+		get_fs_pwd(current->fs, &pwd);
+		name = sct_call_keep_path(call, which, &pwd);
+		path_put(&pwd);
+		return name;
+	}
+	file = fget_raw(fd);
+	if (!file) {
+		sct_call_keep(call, which, NULL, 0);
+		return NULL;
+	}
+	name = sct_call_keep_path(call, which, &file->f_path);
+	fput(file);
+	return name;
+}
+
+/* Whether the call follows a link at the end of the path. */
+static bool sct_follows(const struct sct_call *call, const struct sct_param *param)
+{
+	u64 flags = param->end_flags ? call->args[param->end_flags - 1] : 0;
+
+	switch (param->end) {
+	case SCT_END_NOFOLLOW:
+		return false;
+	case SCT_END_AT_NOFOLLOW:
+		return !(flags & AT_SYMLINK_NOFOLLOW);
+	case SCT_END_AT_FOLLOW:
+		return flags & AT_SYMLINK_FOLLOW;
+	case SCT_END_OPEN:
+		return !(flags & O_NOFOLLOW) &&
+		       (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
+	default:
+		return true;
+	}
+}
+
+/* Looks a name up from a copy: the call's own stays as it is. */
+static int sct_lookup(struct sct_call *call, int dfd, const char *name, unsigned int flags,
+		      struct path *path)
+{
+	struct filename *copy = getname_kernel(name);
+	int ret;
+
+	if (IS_ERR(copy)) {
+		call->starved |= copy == ERR_PTR(-ENOMEM);
+		return PTR_ERR(copy);
+	}
+	ret = filename_lookup(dfd, copy, flags, path, NULL);
+	putname(copy);
+	call->starved |= ret == -ENOMEM;
+	return ret;
+}
+
+/* The directory's path and the last part of the name, which need not exist. */
+static const char *sct_parent_path(struct sct_call *call, unsigned int param, int dfd,
+				   const char *name, size_t last, size_t len)
+{
+	enum sct_datum which = SCT_DATUM_PATH + param;
+	struct path dir;
+	const char *ret;
+	char *parent;
+	int err;
+
+	parent = last ? kmemdup_nul(name, last, GFP_KERNEL_ACCOUNT) :
+			kstrdup(".", GFP_KERNEL_ACCOUNT);
+	if (!parent) {
+		call->starved = true;
+		return NULL;
+	}
+	err = sct_lookup(call, dfd, parent, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &dir);
+	kfree(parent);
+	if (err) {
+		sct_call_keep(call, which, NULL, 0);
+		return NULL;
+	}
+	ret = sct_keep_name(call, which, &dir, name + last, len);
+	path_put(&dir);
+	return ret;
+}
+
+static const char *sct_name_path(struct sct_call *call, unsigned int param, int dfd,
+				 const char *name)
+{
+	const struct sct_param *p = &call->desc->params[param];
+	enum sct_datum which = SCT_DATUM_PATH + param;
+	size_t end = strlen(name), last;
+	bool follow = sct_follows(call, p);
+	struct path path;
+	const char *ret;
+	int err;
+
+	/* A slash behind a name makes it a directory's: links are followed. */
+	if (end && name[end - 1] == '/' && p->end != SCT_END_NOFOLLOW)
+		follow = true;
+	while (end && name[end - 1] == '/')
+		end--;
+	for (last = end; last && name[last - 1] != '/'; )
+		last--;
+	if (last == end || (end - last <= 2 && !strncmp(name + last, "..", end - last)))
+		follow = true;
+
+	if (follow) {
+		err = sct_lookup(call, dfd, name, LOOKUP_FOLLOW, &path);
+		if (!err) {
+			ret = sct_call_keep_path(call, which, &path);
+			path_put(&path);
+			return ret;
+		}
+		if (err != -ENOENT || last == end) {
+			sct_call_keep(call, which, NULL, 0);
+			return NULL;
+		}
+	}
+	return sct_parent_path(call, param, dfd, name, last, end - last);
+}
+
+/**
+ * sct_call_path - the path of the object that a parameter names
+ * @call: the call
+ * @param: the parameter's place; a path or a descriptor
+ *
+ * Context: The caller's task, may sleep.
+ * Return: the absolute path, which lives as long as the call; NULL where the
+ * parameter names nothing.
+ */
+const char *sct_call_path(struct sct_call *call, unsigned int param)
+{
+	const struct sct_param *p = &call->desc->params[param];
+	enum sct_datum which = SCT_DATUM_PATH + param;
+	const char *name;
+	int dfd;
+
+	if (call->had & BIT(which))
+		return call->data[which] ? call->data[which]->data : NULL;
+	if (p->is & SCT_PARAM_FD)
+		return sct_descriptor_path(call, param);
+
+	dfd = p->other ? call->args[p->other - 1] : AT_FDCWD;
+	name = sct_call_string(call, param);
+	/* An empty one stands for the directory's descriptor (AT_EMPTY_PATH). */
+	if (name && !*name && p->other) {
+		const char *path = sct_call_path(call, p->other - 1);
+
+		sct_call_keep(call, which, path, path ? strlen(path) : 0);
+		return path;
+	}
+	if (!name || !*name) {
+		sct_call_keep(call, which, NULL, 0);
+		return NULL;
+	}
+	return sct_name_path(call, param, dfd, name);
+}
