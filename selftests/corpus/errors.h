@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Rows: texts that are refused */
+
+/* Words that are not known. */
+REFUSED("an unknown word at the top", "\n\n  @rul { }\n", "unknown word \"rul\"; expected rule, log_format or commit; did you mean \"rule\"?");
+REFUSED("garbage at the top", "@garbage\n", "unknown word \"garbage\"; expected rule, log_format or commit");
+REFUSED("a brace too many", FIELD_OF("") "@}\n", "unknown word \"}\"; expected rule, log_format or commit");
+REFUSED("an unknown field", "rule {\n\t@sycall_name = unlink\n}\n", "unknown word \"sycall_name\"; expected syscall_name, rule_name, filter_expression, action, when, continue or '}'; did you mean \"syscall_name\"?");
+REFUSED("an unknown field near none", "rule {\n\t@xyzzy = unlink\n}\n", "unknown word \"xyzzy\"; expected syscall_name, rule_name, filter_expression, action, when, continue or '}'");
+REFUSED("an unknown call", "rule { syscall_name = @unlnk }\n", "unknown system call \"unlnk\"; expected a call that debugfs sct/syscalls lists; did you mean \"unlink\"?");
+REFUSED("an unknown call of several", "rule { syscall_name = unlink, @mkdirr }\n", "unknown system call \"mkdirr\"; expected a call that debugfs sct/syscalls lists; did you mean \"mkdir\"?");
+REFUSED("an unknown call near none", "rule { syscall_name = @frobnicate_it_all }\n", "unknown system call \"frobnicate_it_all\"; expected a call that debugfs sct/syscalls lists");
+REFUSED("an unknown variable", FILTER_OF("unlink", "UID == 0 && @EIUD == 0"), "unknown variable \"EIUD\"; expected a variable, a number, a string or '('; did you mean \"EUID\"?");
+REFUSED("an unknown variable near none", FILTER_OF("unlink", "@xyzzy == 0"), "unknown variable \"xyzzy\"; expected a variable, a number, a string or '('");
+REFUSED("PARAMS with a letter missing", FILTER_OF("unlink", "@PARAM[1] == \"a\""), "unknown variable \"PARAM\"; expected a variable, a number, a string or '('; did you mean \"PARAMS\"?");
+REFUSED("an unknown parameter name", FILTER_OF("unlink", "PARAMS[@pathnam] == \"x\""), "unlink has no parameter \"pathnam\"; expected one of those that debugfs sct/syscalls lists; did you mean \"pathname\"?");
+REFUSED("an unknown parameter name near none", FILTER_OF("unlink", "PARAMS[@count] == 1"), "unlink has no parameter \"count\"; expected one of those that debugfs sct/syscalls lists");
+REFUSED("an unknown error", ACTION_OF("type = FAIL error_code = @EPREM", "before"), "unknown error \"EPREM\"; expected 0, a number up to 4095, or a name such as EPERM; did you mean \"EPERM\"?");
+REFUSED("an unknown time", "rule { syscall_name = unlink when = @befor }\n", "unknown time \"befor\"; expected before or after; did you mean \"before\"?");
+REFUSED("a time that is a number", "rule { syscall_name = unlink when = @1 }\n", "unknown time \"1\"; expected before or after");
+REFUSED("continue = maybe", "rule { syscall_name = unlink continue = @maybe }\n", "unexpected \"maybe\"; expected yes or no");
+
+/* Signs. */
+REFUSED("no brace behind rule", "rule @syscall_name = unlink\n}\n", "expected '{'");
+UNCLOSED("an unclosed rule", "rule @{\n\tsyscall_name = unlink\n", "unclosed brace; expected '}' before the text ends");
+UNCLOSED("an unclosed action", "rule { syscall_name = unlink action @{ type = LOG\n", "unclosed brace; expected '}' before the text ends");
+UNCLOSED("an unclosed filter", "rule { syscall_name = unlink filter_expression @{ UID == 0\n", "unclosed brace; expected '}' behind the filter");
+UNCLOSED("a rule that ends behind a sign", "rule { syscall_name =@", "the text ends here; expected the name of a system call");
+UNCLOSED("a filter that ends behind a sign", "rule { filter_expression { UID ==@", "expected a variable, a number, a string or '('");
+REFUSED("commit inside a rule", "rule {\n\tsyscall_name = unlink\n@commit\n", "unknown word \"commit\"; expected syscall_name, rule_name, filter_expression, action, when, continue or '}'");
+REFUSED("commit inside a filter", "rule { filter_expression { UID == 0\n@commit\n", "expected an operator or '}'");
+REFUSED("an unclosed log_format", "rule { syscall_name = unlink action { type = LOG log_format @{ a\n", "unclosed brace; expected '}' behind the text");
+REFUSED("no brace behind log_format", "rule { syscall_name = unlink action { type = LOG log_format @a } }\n", "expected '{' behind log_format");
+REFUSED("an unclosed string", FILTER_OF("unlink", "PARAMS[1] == @\"x"), "unclosed string; expected '\"' before the line's end");
+REFUSED("a parenthesis too many", FILTER_OF("unlink", "(UID == 0)@)"), "expected an operator or '}'");
+REFUSED("a parenthesis missing", FILTER_OF("unlink", "(UID == 0 @"), "expected an operator or ')'");
+REFUSED("an empty filter", FILTER_OF("unlink", "@"), "expected a variable, a number, a string or '('");
+REFUSED("an empty parenthesis", FILTER_OF("unlink", "(@)"), "expected a variable, a number, a string or '('");
+REFUSED("an operator without its right side", FILTER_OF("unlink", "UID == @"), "expected a variable, a number, a string or '('");
+REFUSED("an operator without its left side", FILTER_OF("unlink", "@== 1"), "expected a variable, a number, a string or '('");
+REFUSED("two operators", FILTER_OF("unlink", "UID == @&& 1"), "expected a variable, a number, a string or '('");
+REFUSED("an operand without an operator", FILTER_OF("unlink", "UID @PID"), "expected an operator or '}'");
+REFUSED("an operand without an operator in parentheses", FILTER_OF("unlink", "(UID @PID)"), "expected an operator or ')'");
+REFUSED("= for ==", FILTER_OF("unlink", "UID @= 0"), "expected an operator or '}'");
+REFUSED("in without a list", FILTER_OF("unlink", "UID in @0"), "expected '(' and a list behind 'in'");
+REFUSED("in with an empty list", FILTER_OF("unlink", "UID in (@)"), "expected a variable, a number, a string or '('");
+REFUSED("a list without commas", FILTER_OF("unlink", "UID in (1 @2)"), "expected an operator, ',' or ')'");
+REFUSED("PARAMS without a bracket", FILTER_OF("unlink", "PARAMS @== 1"), "expected '[' and the number or the name of a parameter behind PARAMS");
+REFUSED("PARAMS of nothing", FILTER_OF("unlink", "PARAMS[@] == 1"), "expected the number or the name of a parameter");
+REFUSED("PARAMS of an expression", FILTER_OF("unlink", "PARAMS[1@+1] == 1"), "expected ']' behind the parameter");
+REFUSED("PARAMS[0]", FILTER_OF("unlink", "PARAMS[@0] == 1"), "no such parameter; expected a number from 1 to 6");
+REFUSED("PARAMS[7]", FILTER_OF("unlink", "PARAMS[@7] == 1"), "no such parameter; expected a number from 1 to 6");
+REFUSED("a parameter that the call doesn't have", FILTER_OF("unlink", "PARAMS[@2] == 1"), "unlink has no parameter 2; expected a number up to 1");
+REFUSED("a parameter that neither call has", FILTER_OF("rename, unlink", "PARAMS[@4] == 1"), "rename has no parameter 4; expected a number up to 2");
+REFUSED("a sign that is none", FILTER_OF("unlink", "UID == 0 @$ 1"), "unexpected character '$'; expected a word, a number, a string or an operator");
+REFUSED("a byte that is none", FILTER_OF("unlink", "UID @\303\251 1"), "unexpected byte 0xc3; expected a word, a number, a string or an operator");
+REFUSED("the column counts characters", FILTER_OF("unlink", "COMM == \"\303\251\303\251\" && @$"), "unexpected character '$'; expected a word, a number, a string or an operator");
+
+/* Numbers and strings. */
+REFUSED("a number that is too large", FILTER_OF("unlink", "UID == @18446744073709551616"), "number too large; expected at most 64 bits");
+REFUSED("a hexadecimal number that is too large", FILTER_OF("unlink", "UID == @0x10000000000000000"), "number too large; expected at most 64 bits");
+REFUSED("octal with a 9", FILTER_OF("unlink", "UID == @089"), "bad number; expected decimal, octal (0...) or hexadecimal (0x...) digits");
+REFUSED("hexadecimal without digits", FILTER_OF("unlink", "UID == @0x"), "bad number; expected hexadecimal digits behind 0x");
+REFUSED("a number with letters", FILTER_OF("unlink", "UID == @12ab"), "bad number; expected decimal, octal (0...) or hexadecimal (0x...) digits");
+REFUSED("an unknown escape", FILTER_OF("unlink", "PARAMS[1] == \"a@\\q\""), "unknown escape; expected one of \\n \\t \\r \\a \\b \\e \\f \\v \\\\ \\\" \\xHH \\OOO");
+REFUSED("an escape of NUL", FILTER_OF("unlink", "PARAMS[1] == \"a@\\0\""), "bad escape; expected a byte from \\001 to \\377");
+REFUSED("an escape of more than a byte", FILTER_OF("unlink", "PARAMS[1] == \"a@\\777\""), "bad escape; expected a byte from \\001 to \\377");
+REFUSED("an escape without digits", FILTER_OF("unlink", "PARAMS[1] == \"a@\\xg\""), "bad escape; expected a byte from \\001 to \\377");
+
+/* Types. */
+REFUSED("a string compared with a number", FILTER_OF("unlink", "PARAMS[1] @== 1"), "types don't fit: PARAMS[1] (const char *) == 1 (int), in unlink; expected two strings or two numbers");
+REFUSED("a number compared with a string", FILTER_OF("unlink", "UID @== \"root\""), "types don't fit: UID (unsigned int) == \"root\" (string), in unlink; expected two strings or two numbers");
+REFUSED("a number searched for a string", FILTER_OF("unlink", "UID @~= \"root\""), "types don't fit: UID (unsigned int) ~= \"root\" (string), in unlink; expected two strings");
+REFUSED("a string less than another", FILTER_OF("unlink", "PARAMS[1] @< \"b\""), "types don't fit: PARAMS[1] (const char *) < \"b\" (string), in unlink; expected two numbers");
+REFUSED("a string in arithmetic", FILTER_OF("unlink", "COMM @+ 1 == 2"), "types don't fit: COMM (string) + 1 (int), in unlink; expected two numbers");
+REFUSED("a number in a list of strings", FILTER_OF("unlink", "UID @in (\"root\", 0)"), "types don't fit: UID (unsigned int) in \"root\" (string), in unlink; expected strings only or numbers only");
+REFUSED("a string negated", FILTER_OF("unlink", "@!COMM"), "types don't fit: ! of COMM (string); expected a number");
+REFUSED("a string as a filter", FILTER_OF("unlink", "@COMM"), "types don't fit: COMM (string) as a filter; expected a number or a comparison");
+REFUSED("a string as a condition", FILTER_OF("unlink", "COMM @&& 1"), "types don't fit: COMM (string) as a condition; expected a number or a comparison");
+REFUSED("a string as the second condition", FILTER_OF("unlink", "UID == 0 @&& COMM"), "types don't fit: the result of '==' (int) && COMM (string), in unlink; expected two conditions");
+REFUSED("a parameter by name, of another type", FILTER_OF("mkdir", "PARAMS[mode] @== \"x\""), "types don't fit: PARAMS[mode] (int) == \"x\" (string), in mkdir; expected two strings or two numbers");
+REFUSED("a division by zero", FILTER_OF("unlink", "UID @/ 0 == 1"), "division by zero; expected another divisor");
+REFUSED("a remainder of zero", FILTER_OF("unlink", "UID @% (1 - 1) == 1"), "division by zero; expected another divisor");
+
+/* Fields. */
+REFUSED("no calls", "@rule { rule_name = r action { type = LOG } }\n", "rule without calls; expected syscall_name = ...");
+REFUSED("no name", "@rule { syscall_name = unlink action { type = LOG } }\n", "rule without a name; expected rule_name = ...");
+REFUSED("no action", "@rule { syscall_name = unlink rule_name = r }\n", "rule without an action; expected action { type = ... }");
+REFUSED("an empty rule", "@rule { }\n", "rule without calls; expected syscall_name = ...");
+REFUSED("no = behind a field", "rule { syscall_name @unlink }\n", "expected '=' behind syscall_name");
+REFUSED("no value", "rule { syscall_name = @}\n", "unexpected \"}\"; expected the name of a system call");
+REFUSED("a comma without a call", "rule { syscall_name = unlink, @}\n", "unexpected \"}\"; expected the name of a system call");
+REFUSED("syscall_name twice", "rule { syscall_name = unlink @syscall_name = rmdir }\n", "syscall_name given twice; expected it once");
+REFUSED("rule_name twice", FIELD_OF("@rule_name = s"), "rule_name given twice; expected it once");
+REFUSED("filter_expression twice", FIELD_OF("filter_expression { 1 } @filter_expression { 1 }"), "filter_expression given twice; expected it once");
+REFUSED("when twice", FIELD_OF("when = before @when = after"), "when given twice; expected it once");
+REFUSED("type twice", ACTION_OF("type = LOG @type = LOG", "before"), "type given twice; expected it once");
+REFUSED("error_code twice", ACTION_OF("type = FAIL error_code = 1 @error_code = 2", "before"), "error_code given twice; expected it once");
+REFUSED("a name of other characters", "rule { rule_name = @a%b }\n", "bad name \"a%b\"; expected 1 to 63 of the characters A-Z a-z 0-9 _ . -");
+REFUSED("a name in quotes", "rule { rule_name = @\"r\" }\n", "unexpected \"\"r\"\"; expected 1 to 63 of the characters A-Z a-z 0-9 _ . -");
+REFUSED("a name of 64 characters", "rule { rule_name =\n@abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789ab }\n", "rule_name of 64 characters; expected 1 to 63 of the characters A-Z a-z 0-9 _ . -");
+REFUSED("two rules of one name", FIELD_OF("") "rule { syscall_name = rmdir rule_name = @r action { type = LOG } }\n", "rule_name \"r\" is in the table already; expected another name");
+REFUSED("an error code that is too large", ACTION_OF("type = FAIL error_code = @4096", "before"), "bad error code \"4096\"; expected 0, a number up to 4095, or a name such as EPERM");
+REFUSED("an error code of the kernel's own", ACTION_OF("type = FAIL error_code = @512", "before"), "bad error code \"512\"; expected 0, a number up to 4095, or a name such as EPERM");
+REFUSED("an error code that is a string", ACTION_OF("type = FAIL error_code = @\"1\"", "before"), "unexpected \"\"1\"\"; expected 0, a number up to 4095, or a name such as EPERM");
+REFUSED("log_format in FAIL", ACTION_OF("type = FAIL log_format { @a }", "before"), "log_format in a FAIL action; expected a LOG action of its own");
+REFUSED("error_code in LOG", ACTION_OF("type = LOG error_code = @1", "before"), "error_code in a LOG action; expected type = FAIL");
+REFUSED("the error of the second rule", FIELD_OF("") "rule { syscall_name = @rmdirr }\n", "unknown system call \"rmdirr\"; expected a call that debugfs sct/syscalls lists; did you mean \"rmdir\"?");
+
+/* Actions, objects and symbols. */
+REFUSED("an unknown action", ACTION_OF("type = @FIAL", "before"), "unknown action \"FIAL\"; expected LOG, FAIL, RETURN, KILL, SUSPEND or REWRITE; did you mean \"FAIL\"?");
+REFUSED("an unknown action near KILL", ACTION_OF("type = @KIL", "before"), "unknown action \"KIL\"; expected LOG, FAIL, RETURN, KILL, SUSPEND or REWRITE; did you mean \"KILL\"?");
+REFUSED("an action without a type", "rule { syscall_name = unlink rule_name = r @action { } }\n", "action without a type; expected type = LOG, FAIL, RETURN, KILL, SUSPEND or REWRITE");
+REFUSED("a limit that is none", ACTION_OF("type = LOG limit = @many", "before"), "bad limit \"many\"; expected a rate such as 100/s, 10/m or 5/h");
+REFUSED("a limit of another time", ACTION_OF("type = LOG limit = 1/@d", "before"), "unknown unit \"d\"; expected a rate such as 100/s, 10/m or 5/h");
+REFUSED("a signal that is none", ACTION_OF("type = KILL signal = @SIGTREM", "before"), "unknown signal \"SIGTREM\"; expected a signal's number, or a name such as SIGTERM; did you mean \"SIGTERM\"?");
+REFUSED("a signal that is too large", ACTION_OF("type = KILL signal = @65", "before"), "no signal \"65\"; expected a signal's number, or a name such as SIGTERM");
+REFUSED("RETURN without a value", ACTION_OF("type = @RETURN", "before"), "RETURN without value; expected value = ...");
+REFUSED("REWRITE without a parameter", ACTION_OF("type = @REWRITE value = 1", "before"), "REWRITE without param; expected param = ...");
+REFUSED("REWRITE without a value", ACTION_OF("type = @REWRITE param = 1", "before"), "REWRITE without value; expected value = ...");
+REFUSED("REWRITE of a parameter that the call doesn't have", ACTION_OF("type = REWRITE param = @2 value = 1", "before"), "unlink has no such parameter; expected one of those that debugfs sct/syscalls lists");
+REFUSED("REWRITE of a parameter by an unknown name", ACTION_OF("type = REWRITE param = @path value = \"x\"", "before"), "unlink has no such parameter; expected one of those that debugfs sct/syscalls lists");
+REFUSED("REWRITE of no parameter", ACTION_OF("type = REWRITE param = @0 value = 1", "before"), "bad parameter \"0\"; expected the number, from 1 to 6, or the name of a parameter");
+REFUSED("REWRITE of a path by a number", ACTION_OF("type = REWRITE param = 1 value = @5", "before"), "types don't fit: a number for pathname of unlink (const char *); expected a path in quotes");
+REFUSED("REWRITE of a number by a path", "rule { syscall_name = dup2 rule_name = r\naction { type = REWRITE param = 1 value = @\"x\" } }\n", "types don't fit: a path for oldfd of dup2 (unsigned int); expected a number");
+REFUSED("REWRITE by a number that is too large", "rule { syscall_name = mkdir rule_name = r\naction { type = REWRITE param = 2 value = @65536 } }\n", "mode of mkdir is umode_t; expected a value of 16 bits");
+REFUSED("REWRITE by an empty path", ACTION_OF("type = REWRITE param = 1 value = @\"\"", "before"), "empty path; expected another");
+REFUSED("RETURN of a string", ACTION_OF("type = RETURN value = @\"x\"", "before"), "types don't fit: a string for a result; expected a number");
+REFUSED("RETURN of the kernel's own code", ACTION_OF("type = RETURN value = @-512", "before"), "bad value: the kernel's own code, which no program may see; expected another");
+REFUSED("an unknown symbol for a value", ACTION_OF("type = RETURN value = @O_CREATE", "before"), "unknown symbol \"O_CREATE\"; expected a number, or a symbol such as O_RDONLY; did you mean \"O_CREAT\"?");
+REFUSED("a value of nothing", ACTION_OF("type = RETURN value = @", "before"), "unexpected \"}\"; expected a number, or a symbol such as O_RDONLY");
+REFUSED("value in LOG", ACTION_OF("type = LOG value = @1", "before"), "value in a LOG action; expected type = RETURN or REWRITE");
+REFUSED("signal in FAIL", ACTION_OF("type = FAIL signal = @9", "before"), "signal in a FAIL action; expected type = KILL");
+REFUSED("param in RETURN", ACTION_OF("type = RETURN value = 1 param = @1", "before"), "param in a RETURN action; expected type = REWRITE");
+REFUSED("limit in FAIL", ACTION_OF("type = FAIL limit = @1/s", "before"), "limit in a FAIL action; expected type = LOG");
+REFUSED("an unknown field of an action", ACTION_OF("type = FAIL @eror_code = 1", "before"), "unknown word \"eror_code\"; expected type, error_code, value, signal, param, limit or log_format; did you mean \"error_code\"?");
+REFUSED("PATH of a number", FILTER_OF("kill", "PATH[@2] == \"x\""), "sig of kill is no path and no descriptor; expected PATH of a parameter that names an object");
+REFUSED("PATH compared with a number", FILTER_OF("unlink", "PATH[1] @== 1"), "types don't fit: PATH[1] (string) == 1 (int), in unlink; expected two strings or two numbers");
+REFUSED("EXE compared with a number", FILTER_OF("unlink", "EXE @== 1"), "types don't fit: EXE (string) == 1 (int), in unlink; expected two strings or two numbers");
+REFUSED("an unclosed ANCESTOR", FILTER_OF("unlink", "ANCESTOR(UID == 0 @"), "expected an operator or ')'");
+REFUSED("ANCESTOR in ANCESTOR", FILTER_OF("unlink", "ANCESTOR(UID == 0 && @ANCESTOR(UID == 1))"), "ANCESTOR inside ANCESTOR; expected an expression on one ancestor");
+REFUSED("ANCESTOR of a string", FILTER_OF("unlink", "@ANCESTOR(COMM)"), "types don't fit: ANCESTOR() of COMM (string); expected a number or a comparison");
+REFUSED("ANCESTOR without a parenthesis", FILTER_OF("unlink", "ANCESTOR @UID == 0"), "expected '(' behind ANCESTOR");
+REFUSED("PATH without a bracket", FILTER_OF("unlink", "PATH @== 1"), "expected '[' and the number or the name of a parameter behind PATH");
+REFUSED("PATH of a parameter that the call doesn't have", FILTER_OF("unlink", "PATH[@2] == \"a\""), "unlink has no parameter 2; expected a number up to 1");
+REFUSED("a user's name", FILTER_OF("unlink", "UID == @usernametoid(\"root\")"), "names of users and groups are resolved by sct_config; expected a number here");
+REFUSED("an address without quotes", FILTER_OF("unlink", "ipaddr(@127) == 1"), "expected an IPv4 address in quotes");
+REFUSED("htons without a parenthesis", FILTER_OF("unlink", "htons @25 == 1"), "expected '(' behind htons");
+REFUSED("htons of a string", FILTER_OF("unlink", "@htons(COMM) == 1"), "types don't fit: htons() of COMM (string); expected a number");
+REFUSED("an address that is none", FILTER_OF("unlink", "ipaddr(@\"127.0.0\") == 1"), "not an address; expected an IPv4 one, such as \"127.0.0.1\"");
+REFUSED("an unknown symbol", FILTER_OF("open", "PARAMS[2] & @O_CREATE"), "unknown variable \"O_CREATE\"; expected a variable, a number, a string or '('; did you mean \"O_CREAT\"?");

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Rows: what is compared with strings */
+
+LOGS("==", "unlink", "PARAMS[1] == \"no/a\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+LOGS("== turned round", "unlink", "\"no/a\" == PARAMS[1]", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("== of the begin", "unlink", "PARAMS[1] == \"no/\"", C(unlink, "no/a"));
+QUIET("== of more", "unlink", "PARAMS[1] == \"no/ab\"", C(unlink, "no/a"));
+QUIET("== knows large letters", "unlink", "PARAMS[1] == \"NO/a\"", C(unlink, "no/a"));
+LOGS("!=", "unlink", "PARAMS[1] != \"b\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("!= of the same", "unlink", "PARAMS[1] != \"no/a\"", C(unlink, "no/a"));
+LOGS("== of an empty one", "unlink", "PARAMS[1] == \"\"", C(unlink, ""), "unlink(\"\")");
+QUIET("== of an empty constant", "unlink", "PARAMS[1] == \"\"", C(unlink, "no/a"));
+LOGS("~=", "unlink", "PARAMS[1] ~= \"o/\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("~= of what is not there", "unlink", "PARAMS[1] ~= \"a/\"", C(unlink, "no/a"));
+LOGS("~= of nothing", "unlink", "PARAMS[1] ~= \"\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+LOGS("~= after a false start", "unlink", "PARAMS[1] ~= \"aab\"", C(unlink, "no/aaab"), "unlink(\"no/aaab\")");
+LOGS("startswith", "unlink", "PARAMS[1] startswith \"no/\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("startswith of what stands later", "unlink", "PARAMS[1] startswith \"o/\"", C(unlink, "no/a"));
+QUIET("startswith of more", "unlink", "PARAMS[1] startswith \"no/a/b\"", C(unlink, "no/a"));
+LOGS("endswith", "unlink", "PARAMS[1] endswith \"/a\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("endswith of what stands before", "unlink", "PARAMS[1] endswith \"no/\"", C(unlink, "no/a"));
+LOGS("endswith all of it", "unlink", "PARAMS[1] endswith \"no/a\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+LOGS("glob *", "unlink", "PARAMS[1] glob \"no/*\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+LOGS("glob ?", "unlink", "PARAMS[1] glob \"n?/a\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+LOGS("glob [a-z]", "unlink", "PARAMS[1] glob \"*/[a-z]\"", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("glob [!a-z]", "unlink", "PARAMS[1] glob \"*/[!a-z]\"", C(unlink, "no/a"));
+QUIET("glob of a part", "unlink", "PARAMS[1] glob \"no\"", C(unlink, "no/a"));
+LOGS("in", "unlink", "PARAMS[1] in (\"b\", \"no/a\", \"c\")", C(unlink, "no/a"), "unlink(\"no/a\")");
+QUIET("in a list without it", "unlink", "PARAMS[1] in (\"b\", \"no/\")", C(unlink, "no/a"));
+LOGS("two parameters", "rename", "PARAMS[1] == PARAMS[2]", C(rename, "no/a", "no/a"), "rename(\"no/a\", \"no/a\")");
+QUIET("two parameters that differ", "rename", "PARAMS[1] == PARAMS[2]", C(rename, "no/a", "no/b"));
+LOGS("a parameter in another", "rename", "PARAMS[2] startswith PARAMS[1]", C(rename, "no/a", "no/ab"), "rename(\"no/a\", \"no/ab\")");
+QUIET("a null pointer is unequal to nothing", "unlink", "PARAMS[1] != \"x\"", C(unlink, NULL));
+QUIET("a bad pointer is unequal to nothing", "unlink", "PARAMS[1] != \"x\"", C(unlink, BAD));
+LOGS("not a bad pointer", "unlink", "!(PARAMS[1] == \"x\")", C(unlink, BAD), "unlink(<0x1>)");
+LOGS("a bad pointer behind ||", "unlink", "PARAMS[1] == \"x\" || UID == 0", C(unlink, BAD), "unlink(<0x1>)");
+LOGS("a null pointer prints so", "unlink", "1", C(unlink, NULL), "unlink(<NULL>)");
+LOGS("a string that looks like one", "unlink", "1", C(unlink, "<NULL>"), "unlink(\"<NULL>\")");
+LOGS("quotes and backslashes print with backslashes", "unlink", "1", C(unlink, "a\"b\\c"), "unlink(\"a\\\"b\\\\c\")");
+LOGS("a newline can't forge a line", "unlink", "1", C(unlink, "a\nunlink(\"b\")"), "unlink(\"a\\nunlink(\\\"b\\\")\")");
+LOGS("controls print as escapes", "unlink", "1", C(unlink, "a\tb\rc"), "unlink(\"a\\tb\\rc\")");
+LOGS("blanks are part of it", "unlink", "PARAMS[1] == \" a \"", C(unlink, " a "), "unlink(\" a \")");
