@@ -132,7 +132,7 @@ TEST_F(compat, signed_parameters_are_signed)
 	sct_int80(NR32_lseek, 99, 0xfffffffb, SEEK_SET, 0, 0);
 	sct_int80(NR32_lseek, 99, 5, SEEK_SET, 0, 0);
 	sct_call(SYS_lseek, 99, -5L, SEEK_SET);
-	EXPECT_LOG("99, -5, 0 19\n99, -5, 0 8\n");
+	EXPECT_LOG("99, -5, SEEK_SET 19\n99, -5, SEEK_SET 8\n");
 }
 
 TEST_F(compat, negative_result_is_negative)

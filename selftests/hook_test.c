@@ -290,8 +290,6 @@ static long do_fork(void)
 
 static bool did_fork(void) { return wait(NULL) > 0; }
 
-static long do_exit_group(void) { return sct_call(SYS_exit_group, 0); }
-
 static const struct effect {
 	const char *call;
 	const char *filter;
@@ -319,7 +317,6 @@ static const struct effect {
 	{ "setpriority", MINE, do_setpriority, did_setpriority },
 	{ "chdir", "PARAMS[1] == \"/\"", do_chdir, did_chdir },
 	{ "fork", MINE, do_fork, did_fork },
-	{ "exit_group", MINE " && PARAMS[1] == 0", do_exit_group, NULL },
 };
 
 static int try_effect(void *arg)

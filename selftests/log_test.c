@@ -305,7 +305,7 @@ TEST_F(log, numbers)
 	sct_call(SYS_mkdir, "no/where", 0755);
 	sct_call(SYS_chmod, "no/where", 04);
 	snprintf(expected, sizeof(expected),
-		 "getpriority -7, 2147483647\ndup 4294967295\nlseek 99, -5000000000, 2\n"
+		 "getpriority -7, 2147483647\ndup -1\nlseek 99, -5000000000, SEEK_END\n"
 		 "munmap 81985529216486895, 42\nmkdir \"no/where\", 0755\nchmod \"no/where\", 04\n");
 	EXPECT_LOG_CLEAR(expected);
 }
