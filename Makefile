@@ -18,6 +18,9 @@ shell: ## build the lab kernel and give a shell in it
 test: ## everything: static checks, KUnit, kselftests in the lab and the debug kernel, the session
 	@lab/test
 
+fuzz: ## fuzz the parser of rules on the host for ten minutes, under ASan and UBSan
+	@lab/fuzz/run 600
+
 tree: ## lay SCT over your own Linux 6.12: make tree KSRC=DIR
 	@lab/tree apply '$(KSRC)'
 
@@ -27,4 +30,4 @@ tree-clean: ## take it out again: make tree-clean KSRC=DIR
 clean: ## forget the cache: sources, build folders
 	@lab/clean
 
-.PHONY: help run kernel shell test tree tree-clean clean
+.PHONY: help run kernel shell test fuzz tree tree-clean clean
