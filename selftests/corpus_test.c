@@ -386,6 +386,36 @@ static void check_refusal(const struct row *row)
 	free(text);
 }
 
+/*
+ * A kernel without BTF knows no struct: a rule on a member is refused, and the log
+ * shows an address. Returns whether the row is done with.
+ */
+static bool check_without_types(const struct row *row)
+{
+	bool right;
+	char *text;
+	size_t at;
+	int ret;
+
+	if (!access("/sys/kernel/btf/vmlinux", F_OK))
+		return false;
+	if (strstr(row->text, "->")) {
+		text = take_mark(row->text, &at);
+		ret = sct_load(text);
+		free(text);
+		right = ret == -EINVAL && (row->message ||
+					   strstr(sct_last_error(), "CONFIG_DEBUG_INFO_BTF"));
+		if (!right)
+			say("error_log", sct_last_error());
+		ksft_test_result(right, "%s: %s: needs BTF\n", theme, row->name);
+		return true;
+	}
+	if (!row->log || !strchr(row->log, '{'))
+		return false;
+	ksft_test_result_skip("%s: %s: needs BTF\n", theme, row->name);
+	return true;
+}
+
 /* Whether this is the process that makes the row's call. */
 static bool begin_row(const struct row *row)
 {
@@ -398,6 +428,8 @@ static bool begin_row(const struct row *row)
 		write_row(row);
 		return false;
 	}
+	if (check_without_types(row))
+		return false;
 	if (row->message) {
 		check_refusal(row);
 		return false;

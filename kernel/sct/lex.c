@@ -125,6 +125,15 @@ static void sct_number_type(struct sct_token *tok, bool decimal)
 		tok->is_unsigned = true;
 }
 
+static size_t sct_word_len(const struct sct_lexer *lx)
+{
+	const char *p = lx->p;
+
+	while (p < lx->src.end && sct_is_word(*p))
+		p++;
+	return p - lx->p;
+}
+
 static int sct_lex_number(struct sct_lexer *lx)
 {
 	struct sct_token *tok = &lx->tok;
@@ -133,6 +142,9 @@ static int sct_lex_number(struct sct_lexer *lx)
 
 	tok->type = SCT_TOKEN_NUMBER;
 	tok->number = 0;
+	/* First of all: of a longer one, not all may be here yet. */
+	if (sct_word_len(lx) > SCT_MAX_WORD)
+		return sct_lex_fail(lx, tok->at, "number too long; expected fewer digits");
 	if (*lx->p == '0' && lx->p + 1 < end) {
 		if (tolower(lx->p[1]) == 'x') {
 			base = 16;
@@ -156,9 +168,6 @@ static int sct_lex_number(struct sct_lexer *lx)
 	for (; lx->p < end && sct_is_word(*lx->p); lx->p++) {
 		char c = tolower(*lx->p);
 
-		/* As a whole word is: more of it may not be here yet. */
-		if (lx->p - tok->at >= SCT_MAX_WORD)
-			return sct_lex_fail(lx, tok->at, "number too long; expected fewer digits");
 		if (c == 'u' && !tok->is_unsigned)
 			tok->is_unsigned = true;
 		else if (c == 'l')
@@ -169,8 +178,6 @@ static int sct_lex_number(struct sct_lexer *lx)
 	}
 
 	tok->len = lx->p - tok->at;
-	if (tok->len > SCT_MAX_WORD)
-		return sct_lex_fail(lx, tok->at, "number too long; expected fewer digits");
 	sct_number_type(tok, base == 10);
 	return 0;
 }

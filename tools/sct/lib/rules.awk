@@ -473,9 +473,13 @@ function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
 		"add " them " to syscall_name, or watch " them " in another rule"
 }
 
-# Each group once, at the first of its calls that the rule names.
+# Each group once, at the first of its calls that the rule names. A class has the
+# siblings in it.
 function examine(r,	i, j, n, done, mine)
 {
+	for (i = 1; i <= calls_of[r]; i++)
+		if (call_of[r, i] ~ /^[%*]/)
+			return
 	for (i in watched)
 		delete watched[i]
 	for (i = 1; i <= calls_of[r]; i++)
