@@ -45,7 +45,7 @@ void sct_call_init(struct sct_call *call, const struct sct_syscall *desc,
 	call->sid = desc->nr;
 	call->sub = 0;
 	call->when = SCT_BEFORE;
-	call->starved = false;
+	call->starved = 0;
 	call->fetched = 0;
 	call->had = 0;
 	call->instead = NULL;
@@ -79,7 +79,7 @@ const char *sct_call_fetch(struct sct_call *call, unsigned int param)
 	call->names[param] = name;
 	call->fetched |= BIT(param);
 	if (unlikely(name == ERR_PTR(-ENOMEM)))
-		call->starved = true;
+		call->starved = -ENOMEM;
 	return IS_ERR(name) ? NULL : name->name;
 }
 
@@ -91,7 +91,7 @@ static struct sct_bytes *sct_bytes_alloc(struct sct_call *call, size_t len)
 	if (bytes)
 		bytes->data[len] = '\0';
 	else
-		call->starved = true;
+		call->starved = -ENOMEM;
 	return bytes;
 }
 
@@ -161,6 +161,7 @@ static const struct sct_bytes *sct_call_behind(struct sct_call *call, unsigned i
 		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
 	left = copy_from_user(bytes->data, from, size);
 	bytes->len = size - left;
+	bytes->data[bytes->len] = '\0';
 	/* Where nothing could be read there is nothing; a struct may end early. */
 	if (size && left == size) {
 		kfree(bytes);
@@ -254,7 +255,7 @@ struct filename *sct_call_reuse(const struct sct_call *call, const char __user *
 {
 	unsigned int i;
 
-	if (call->instead && u64_to_user_ptr(call->args[call->instead_of]) == uptr) {
+	if (call->instead && call->instead_at == uptr) {
 		atomic_inc(&call->instead->refcnt);
 		return call->instead;
 	}
@@ -275,22 +276,77 @@ struct filename *sct_call_reuse(const struct sct_call *call, const char __user *
 
 /**
  * sct_call_replace - have the call use another path
- * @call: the call, which has none in place of one of its own yet
- * @param: the parameter's place; it is one that the call takes by getname()
+ * @call: the call
+ * @at: the address by which it will ask for it, in place of the caller's
  * @path: the path
  *
  * Context: Process context, may sleep.
  * Return: 0; -ENOMEM; -ENAMETOOLONG.
  */
-int sct_call_replace(struct sct_call *call, unsigned int param, const char *path)
+int sct_call_replace(struct sct_call *call, const void __user *at, const char *path)
 {
 	struct filename *name = getname_kernel(path);
 
 	if (IS_ERR(name))
 		return PTR_ERR(name);
+	if (call->instead)
+		putname(call->instead);
 	call->instead = name;
-	call->instead_of = param;
+	call->instead_at = at;
 	return 0;
+}
+
+static bool sct_same_name(const struct filename *a, const struct filename *b)
+{
+	if (IS_ERR(a) || IS_ERR(b))
+		return a == b;
+	return !strcmp(a->name, b->name);
+}
+
+static bool sct_same_bytes(const struct sct_bytes *a, const struct sct_bytes *b)
+{
+	if (!a || !b)
+		return a == b;
+	return a->len == b->len && !memcmp(a->data, b->data, a->len);
+}
+
+/**
+ * sct_call_renew - fetch again what was fetched for a call
+ * @call: the call, which the kernel makes anew
+ *
+ * What was kept belonged to the part of the call that a signal has ended; with its
+ * audit context, for one. What else was found out about the caller is forgotten.
+ *
+ * Context: The caller's task, may sleep (user memory). No name of this call must be
+ * given to who asks for one meanwhile.
+ * Return: true where all is as it was.
+ */
+bool sct_call_renew(struct sct_call *call)
+{
+	u8 fetched = call->fetched;
+	bool same = true;
+	unsigned int i;
+
+	for (i = 0; fetched >> i; i++) {
+		struct filename *old = call->names[i];
+
+		if (!(fetched & BIT(i)))
+			continue;
+		sct_call_fetch(call, i);
+		same &= sct_same_name(old, call->names[i]);
+		putname(old);
+	}
+	for (i = 0; i < SCT_NR_DATA; i++) {
+		struct sct_bytes *old = call->data[i];
+
+		if (!(call->had & BIT(i)))
+			continue;
+		call->had &= ~BIT(i);
+		if (i < SCT_DATUM_PATH)
+			same &= sct_same_bytes(old, sct_call_struct(call, i, old ? old->len : 0));
+		kfree(old);
+	}
+	return same;
 }
 
 /**

@@ -67,13 +67,14 @@ struct sct_want {
  * @args: its parameters, extended to 64 bits as the callee declares them
  * @retval: its result, once it has run: as userspace sees it, -errno on error
  * @when: whether it has run
- * @starved: something could not be had for want of memory
+ * @starved: why something could not be had, where that was not the caller's doing,
+ *	as a negative error; 0
  * @fetched: which of @names were fetched, a bit each
  * @names: the strings that its parameters point to, or an ERR_PTR where they
  *	can't be read. Each is fetched once; whoever asks again gets the same,
  *	the call itself included (sct_reusename()).
  * @instead: the name that the call gets in place of a parameter's; NULL for none
- * @instead_of: that parameter's place
+ * @instead_at: the address by which it asks for it
  * @want: what is fetched; NULL for what is asked for
  * @had: which of @data were fetched, a bit each
  * @data: by enum sct_datum; NULL where it can't be had
@@ -88,11 +89,11 @@ struct sct_call {
 	u16 sid;
 	u8 sub;
 	u8 when;
-	bool starved;
+	int starved;
 	u8 fetched;
 	struct filename *names[6];
 	struct filename *instead;
-	u8 instead_of;
+	const void __user *instead_at;
 	const struct sct_want *want;
 	u32 had;
 	struct sct_bytes *data[SCT_NR_DATA];
@@ -109,7 +110,8 @@ const struct sct_bytes *sct_call_buffer(struct sct_call *call, unsigned int para
 void sct_call_fetch_all(struct sct_call *call);
 struct filename *sct_call_reuse(const struct sct_call *call, const char __user *uptr,
 				bool empty_ok);
-int sct_call_replace(struct sct_call *call, unsigned int param, const char *path);
+int sct_call_replace(struct sct_call *call, const void __user *at, const char *path);
+bool sct_call_renew(struct sct_call *call);
 void sct_call_release(struct sct_call *call);
 
 const struct sct_bytes *sct_call_keep(struct sct_call *call, enum sct_datum which,

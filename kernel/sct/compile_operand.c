@@ -270,6 +270,17 @@ static bool sct_is_pointer(const struct sct_compiler *c, const struct sct_operan
 	       (param->kind == SCT_KIND_UNSIGNED && strstr(c->desc->types[o->arg], "long"));
 }
 
+/* @o's struct is known: so is how much of it is fetched. */
+static void sct_begin_access(struct sct_operand *o)
+{
+	o->access.param = o->arg;
+	o->access.fetch = min_t(u32, o->access.member.size, SCT_MAX_STRUCT);
+	/* Its family tells what it really is, and how long. */
+	if (sct_member_is_sockaddr(&o->access.member))
+		o->access.fetch = SCT_MAX_SOCKADDR;
+	o->has_access = true;
+}
+
 /* (struct x *) in front of a parameter */
 static int sct_compile_cast(struct sct_compiler *c, const struct sct_node *node)
 {
@@ -307,9 +318,7 @@ static int sct_compile_cast(struct sct_compiler *c, const struct sct_node *node)
 			     name);
 		return -EINVAL;
 	}
-	o->access.param = o->arg;
-	o->access.fetch = min_t(u32, o->access.member.size, SCT_MAX_STRUCT);
-	o->has_access = true;
+	sct_begin_access(o);
 	o->node = node;
 	return 0;
 }
@@ -335,11 +344,7 @@ static int sct_access_param(struct sct_compiler *c, struct sct_operand *o,
 			     type);
 		return -EINVAL;
 	}
-	o->access.param = o->arg;
-	o->access.fetch = min_t(u32, o->access.member.size, SCT_MAX_STRUCT);
-	if (sct_member_is_sockaddr(&o->access.member))
-		o->access.fetch = SCT_MAX_SOCKADDR;
-	o->has_access = true;
+	sct_begin_access(o);
 	return 0;
 }
 
@@ -497,5 +502,8 @@ int sct_compile_postfix(struct sct_compiler *c, const struct sct_node *node)
 			     SCT_MAX_STRUCT);
 		return -EINVAL;
 	}
+	/* An array at the end may be longer than the struct says. */
+	o->access.fetch = max_t(u32, o->access.fetch,
+				o->access.member.at + o->access.member.size);
 	return sct_emit_member(c, o);
 }

@@ -13,6 +13,7 @@
 #include <linux/nospec.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
+#include <linux/sched/task_stack.h>
 #include <linux/sct.h>
 #include <linux/signal.h>
 #include <linux/slab.h>
@@ -42,23 +43,53 @@ static long sct_kill(struct pt_regs *regs, int sig)
 static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 {
 	task->state = SCT_SUSPENDED;
+	task->handlers = 0;
 	task->code = -ERESTARTNOINTR;
 	do_send_sig_info(SIGSTOP, SEND_SIG_PRIV, current, PIDTYPE_PID);
 	return sct_refuse(regs, -ERESTARTNOINTR);
 }
 
-/* Gives the call another parameter. */
-static int sct_rewrite(struct sct_task *task, const struct sct_verdict *verdict)
+static void sct_change(struct sct_task *task, unsigned int reg, unsigned long value)
 {
-	if (verdict->path)
-		return sct_call_replace(&task->call, verdict->param, verdict->path);
 	if (!task->changed) {
 		memcpy(task->args, task->entry.args, sizeof(task->args));
 		task->nr = task->entry.nr;
 	}
-	task->args[verdict->param] = verdict->value;
+	task->args[reg] = task->entry.abi == SCT_ABI_COMPAT ? (u32)value : value;
 	task->changed = true;
-	return 0;
+}
+
+/*
+ * Gives the call another parameter. One that is a path gets an address of its own,
+ * which no caller has: another parameter may have the same as this one.
+ */
+static int sct_rewrite(struct sct_task *task, const struct sct_verdict *verdict)
+{
+	int reg = task->reg[verdict->param];
+	u64 at;
+
+	/* Not in a register: the call would run as it is. */
+	if (reg < 0)
+		return -EPERM;
+	if (!verdict->path) {
+		sct_change(task, reg, verdict->value);
+		return 0;
+	}
+	at = -1ULL - verdict->param;
+	if (task->entry.abi == SCT_ABI_COMPAT)
+		at = (u32)at;
+	sct_change(task, reg, at);
+	return sct_call_replace(&task->call, u64_to_user_ptr(at), verdict->path);
+}
+
+/* Lets a call run, and comes back for its end. */
+static long sct_run(struct sct_task *task, struct pt_regs *regs)
+{
+	task->state = SCT_RUNNING;
+	if (task->changed)
+		sct_set_args(regs, task->entry.abi, task->args);
+	set_syscall_work(SCT);
+	return task->nr;
 }
 
 /* The call is allowed. What must outlive this hook is kept in @task. */
@@ -70,44 +101,44 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 	if (task->chain->nr[SCT_AFTER]) {
 		sct_call_fetch_all(call);
 		if (unlikely(call->starved) && task->chain->decides) {
+			int err = call->starved;
+
 			sct_task_reset(task);
-			return sct_refuse(regs, -ENOMEM);
+			return sct_refuse(regs, err);
 		}
-	} else if (!call->fetched && !call->instead && !acted && !task->changed) {
+	} else if (!call->fetched && !acted && !task->changed) {
 		sct_task_reset(task);
-		return task->entry.nr;
+		return task->nr;
 	}
 
 	/*
 	 * The table is held for the names too: while it is, the hooks stay armed, so
 	 * that the call gets the names that were judged even if the rules go.
 	 */
-	return sct_task_run(task, regs);
+	return sct_run(task, regs);
 }
 
-static long sct_judge(struct sct_task *task, struct pt_regs *regs)
+/* Does what was decided. */
+static long sct_act(struct sct_task *task, struct pt_regs *regs,
+		    const struct sct_verdict *verdict)
 {
-	struct sct_verdict verdict;
 	int ret;
 
-	sct_judge_before(task->chain, &task->call, &verdict);
-	switch (verdict.decision) {
+	switch (verdict->decision) {
 	case SCT_FAIL:
 	case SCT_RETURN:
 		sct_task_reset(task);
-		return sct_refuse(regs, verdict.value);
+		return sct_refuse(regs, verdict->value);
 	case SCT_KILL:
 		sct_task_reset(task);
-		return sct_kill(regs, verdict.value);
+		return sct_kill(regs, verdict->value);
 	case SCT_SUSPEND:
 		/* Who would wake the first process of all? */
 		if (is_global_init(current))
 			break;
-		if (task->chain->nr[SCT_AFTER])
-			sct_call_fetch_all(&task->call);
 		return sct_suspend(task, regs);
 	case SCT_REWRITE:
-		ret = sct_rewrite(task, &verdict);
+		ret = sct_rewrite(task, verdict);
 		if (!ret)
 			break;
 		sct_task_reset(task);
@@ -115,54 +146,130 @@ static long sct_judge(struct sct_task *task, struct pt_regs *regs)
 	default:
 		break;
 	}
-	return sct_allow(task, regs, verdict.acted);
+	return sct_allow(task, regs, verdict->acted);
 }
 
-/* The chain of a call, and of the sub-call that it carries, if a rule names that. */
-static int sct_find_chain(const struct sct_table *table, const struct sct_entry *entry,
-			  unsigned int n, const struct sct_chain **chain,
-			  struct sct_sub *sub)
+/* A call that was judged is made anew: decided again, as who makes it may differ. */
+static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
 {
-	int ret;
+	bool suspended = task->state == SCT_SUSPENDED;
+	struct sct_verdict verdict;
 
-	sub->desc = NULL;
-	*chain = table->chains[entry->abi][n];
-	if (entry->abi != SCT_ABI_COMPAT || (n != SCT_SOCKETCALL && n != SCT_IPC))
-		return 0;
-	ret = sct_demux(n, entry->args, sub);
-	/* It would not run either. Which it is, no rule can tell. */
-	if (ret == -EFAULT)
-		return ret;
-	if (!ret && table->chains[SCT_ABI_COMPAT][sub->desc->nr])
-		*chain = table->chains[SCT_ABI_COMPAT][sub->desc->nr];
-	else
-		sub->desc = NULL;
-	return 0;
+	sct_judge_before(task->chain, &task->call, &verdict, true);
+	if (verdict.decision == SCT_SUSPEND && suspended)
+		verdict.decision = SCT_ALLOW;
+	verdict.acted = true;
+	return sct_act(task, regs, &verdict);
 }
 
+/* Takes down what is known of a call. */
 static void sct_begin(struct sct_task *task, struct sct_table *table,
 		      const struct sct_chain *chain, const struct sct_entry *entry,
-		      const struct sct_syscall *desc, const struct sct_sub *sub)
+		      const struct sct_syscall *desc)
 {
-	struct sct_call *call = &task->call;
+	unsigned int i;
 
 	task->table = table;
 	task->chain = chain;
+	task->epoch = sct_rules_epoch();
 	task->entry = *entry;
+	task->nr = entry->nr;
 	task->code = 0;
-	sct_call_init(call, sub->desc ?: desc, sub->desc ? sub->args : entry->args);
-	call->want = &chain->want;
-	if (!sub->desc)
-		return;
+	for (i = 0; i < ARRAY_SIZE(task->reg); i++)
+		task->reg[i] = i;
+	sct_call_init(&task->call, desc, entry->args);
+	task->call.want = &chain->want;
+}
 
+/* The same of a call that another carries. */
+static void sct_begin_sub(struct sct_task *task, struct sct_table *table,
+			  const struct sct_chain *chain, const struct sct_entry *entry,
+			  const struct sct_sub *sub)
+{
+	struct sct_call *call = &task->call;
+
+	sct_begin(task, table, chain, entry, sub->desc);
+	sct_call_init(call, sub->desc, sub->args);
+	call->want = &chain->want;
 	call->sid = entry->nr;
 	call->sub = sub->sub;
+	memcpy(task->reg, sub->reg, sizeof(task->reg));
 	/* What was read is what runs: the caller's memory may change. */
 	if (sub->nr >= 0) {
 		memcpy(task->args, sub->args, sizeof(task->args));
 		task->nr = sub->nr;
 		task->changed = true;
 	}
+}
+
+/* Tells the sub-call that a call carries, if a rule names it; @sub->desc is NULL if not. */
+static int sct_find_sub(const struct sct_table *table, const struct sct_entry *entry,
+			unsigned int n, struct sct_sub *sub)
+{
+	int ret;
+
+	sub->desc = NULL;
+	if (entry->abi != SCT_ABI_COMPAT || (n != SCT_SOCKETCALL && n != SCT_IPC))
+		return 0;
+	ret = sct_demux(n, entry->args, sub);
+	if (ret || !table->chains[SCT_ABI_COMPAT][sub->desc->nr])
+		sub->desc = NULL;
+	/* It would not run either. Which it is, no rule can tell. */
+	return ret == -EFAULT ? ret : 0;
+}
+
+/* The rules of the call, and behind them those of the one that it carries. */
+static long sct_judge(struct sct_task *task, struct pt_regs *regs, struct sct_table *table,
+		      const struct sct_entry *entry, unsigned int n,
+		      const struct sct_sub *sub)
+{
+	const struct sct_chain *chain = table->chains[entry->abi][n];
+	struct sct_verdict verdict = {};
+
+	if (chain) {
+		sct_begin(task, table, chain, entry, sct_syscall_by_nr(entry->abi, n));
+		sct_judge_before(chain, &task->call, &verdict, false);
+	}
+	if (sub->desc && !verdict.decision) {
+		sct_call_release(&task->call);
+		chain = table->chains[SCT_ABI_COMPAT][sub->desc->nr];
+		sct_begin_sub(task, table, chain, entry, sub);
+		sct_judge_before(chain, &task->call, &verdict, false);
+	}
+	return sct_act(task, regs, &verdict);
+}
+
+/* A new call: is there a rule for it? */
+static long sct_enter(struct pt_regs *regs, const struct sct_entry *entry, unsigned int n)
+{
+	const struct sct_chain *chain;
+	struct sct_table *table;
+	struct sct_task *task;
+	struct sct_sub sub;
+	bool decides;
+	int ret;
+
+	table = sct_table_get();
+	if (!table)
+		return entry->nr;
+	chain = table->chains[entry->abi][n];
+	ret = sct_find_sub(table, entry, n, &sub);
+	/* The bit may be that of the table before this one. */
+	if (ret || (!chain && !sub.desc)) {
+		sct_table_put(table);
+		return ret ? sct_refuse(regs, ret) : entry->nr;
+	}
+
+	task = sct_task_get();
+	if (task)
+		return sct_judge(task, regs, table, entry, n, &sub);
+
+	decides = chain && chain->decides;
+	if (sub.desc)
+		decides |= table->chains[SCT_ABI_COMPAT][sub.desc->nr]->decides;
+	sct_table_put(table);
+	sct_judge_skip();
+	return decides ? sct_refuse(regs, -ENOMEM) : entry->nr;
 }
 
 /**
@@ -179,51 +286,34 @@ long __sct_syscall_enter(struct pt_regs *regs, long nr)
 	struct sct_entry entry = {
 		.ip = regs->ip,
 		.sp = regs->sp,
+		.exec_id = current->self_exec_id,
 		.nr = nr,
 		.abi = in_ia32_syscall() ? SCT_ABI_COMPAT : SCT_ABI_NATIVE,
 	};
-	const struct sct_syscall *desc = sct_syscall_by_nr(entry.abi, n);
-	const struct sct_chain *chain;
-	struct sct_table *table;
 	struct sct_task *task;
-	struct sct_sub sub;
-	int ret;
 
 	syscall_get_arguments(current, regs, entry.args);
-	task = sct_task_resume(regs, &entry);
-	if (task)
-		return sct_task_run(task, regs);
-
-	table = sct_table_get();
-	if (!table)
-		return nr;
-	ret = sct_find_chain(table, &entry, n, &chain, &sub);
-	/* The bit may be that of the table before this one. */
-	if (ret || !chain || !desc) {
-		sct_table_put(table);
-		return ret ? sct_refuse(regs, ret) : nr;
-	}
-
-	task = sct_task_get();
-	if (!task) {
-		bool decides = chain->decides;
-
-		sct_table_put(table);
-		sct_judge_skip();
-		return decides ? sct_refuse(regs, -ENOMEM) : nr;
-	}
-	sct_begin(task, table, chain, &entry, desc, &sub);
-	return sct_judge(task, regs);
+	task = sct_task_again(&entry);
+	if (unlikely(task))
+		return sct_judge_again(task, regs);
+	return sct_enter(regs, &entry, n);
 }
 
-/* The result, as userspace will see it. */
+/*
+ * The result, as userspace will see it. One of 32 bits is an error or none; an
+ * address above 2 GiB is none.
+ */
 static s64 sct_result(struct pt_regs *regs)
 {
 	long ret = syscall_get_error(current, regs);
 
 	if (!ret)
 		ret = syscall_get_return_value(current, regs);
-	return in_ia32_syscall() ? (s32)ret : ret;
+	if (!in_ia32_syscall())
+		return ret;
+	if (IS_ERR_VALUE((long)(s32)ret))
+		return (s32)ret;
+	return (u32)ret;
 }
 
 /* The call has its result: judge it, and forget the call. */
@@ -241,6 +331,20 @@ static void sct_end(struct sct_task *task, struct pt_regs *regs, s64 result)
 	sct_task_reset(task);
 }
 
+/* The caller finds its registers as it left them, but those that a tracer has set. */
+static void sct_restore(const struct sct_task *task, struct pt_regs *regs)
+{
+	unsigned long args[6];
+	unsigned int i;
+
+	syscall_get_arguments(current, regs, args);
+	for (i = 0; i < ARRAY_SIZE(args); i++) {
+		if (args[i] == task->args[i])
+			args[i] = task->entry.args[i];
+	}
+	sct_set_args(regs, task->entry.abi, args);
+}
+
 /**
  * __sct_syscall_exit - the end of a call, or of the part of it before a signal
  * @regs: the caller's registers
@@ -252,14 +356,12 @@ void __sct_syscall_exit(struct pt_regs *regs)
 	struct sct_task *task = current->sct;
 
 	clear_syscall_work(SCT);
-	if (!task || (task->state != SCT_RUNNING && task->state != SCT_FORKED))
+	if (!task || task->state != SCT_RUNNING)
 		return;
-	/* The caller finds its registers as it left them; a new program has its own. */
-	if (task->changed && regs->ip == task->entry.ip)
-		sct_set_args(regs, task->entry.abi, task->entry.args);
-	if (task->state == SCT_FORKED)
-		sct_task_reset(task);
-	else if (!sct_task_interrupt(task, regs))
+	/* A new program has registers of its own. */
+	if (task->changed && current->self_exec_id == task->entry.exec_id)
+		sct_restore(task, regs);
+	if (!sct_task_interrupt(task, regs))
 		sct_end(task, regs, sct_result(regs));
 }
 
@@ -272,15 +374,22 @@ void __sct_syscall_exit(struct pt_regs *regs)
  */
 void __sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
 {
-	struct sct_task *task = current->sct;
+	struct sct_task *task = sct_task_waiting();
 
-	if (task->state != SCT_INTERRUPTED || task->entry.ip != regs->ip)
+	if (!task)
 		return;
-	if (task->code == -ERESTARTNOINTR ||
-	    (task->code == -ERESTARTSYS && (ksig->ka.sa.sa_flags & SA_RESTART)))
-		return;
-	syscall_set_return_value(current, regs, -EINTR, 0);
-	sct_end(task, regs, -EINTR);
+	/* Many calls share one instruction (the vDSO's, syscall()'s): is it this one? */
+	if (task == current->sct && task->state == SCT_INTERRUPTED && !task->handlers &&
+	    task->entry.ip == regs->ip && task->entry.sp == regs->sp &&
+	    syscall_get_nr(current, regs) != -1 &&
+	    syscall_get_error(current, regs) == task->code &&
+	    task->code != -ERESTARTNOINTR &&
+	    (task->code != -ERESTARTSYS || !(ksig->ka.sa.sa_flags & SA_RESTART))) {
+		syscall_set_return_value(current, regs, -EINTR, 0);
+		sct_end(task, regs, -EINTR);
+	} else if (task->handlers < U8_MAX) {
+		task->handlers++;
+	}
 }
 
 /**
@@ -295,34 +404,26 @@ struct filename *__sct_reusename(const char __user *name, int flags)
 	struct sct_task *task = current->sct;
 
 	/* The names of a call that waits are not those of one that runs meanwhile. */
-	if (task->state == SCT_INTERRUPTED || task->state == SCT_SUSPENDED)
+	if (task->state != SCT_RUNNING && task->state != SCT_IDLE)
 		return NULL;
 	return sct_call_reuse(&task->call, name, flags & LOOKUP_EMPTY);
 }
 
 /**
  * sct_fork - a task is a copy of another: it makes no call
- * @task: the new task, which doesn't run yet
+ * @task: the new task, which doesn't run yet; its registers are a copy already
  *
- * The copy gets the registers as they are. Where the call runs with others than the
- * caller's, the child restores them before it leaves the kernel.
+ * The parent's call may run with other parameters than its caller gave. The child
+ * leaves the kernel with the caller's.
  */
 void sct_fork(struct task_struct *task)
 {
-	struct sct_task *own = current->sct, *child;
+	struct sct_task *own = current->sct;
 
 	task->sct = NULL;
 	clear_task_syscall_work(task, SCT);
-	if (likely(!own || own->state != SCT_RUNNING || !own->changed))
-		return;
-	child = kzalloc(sizeof(*child), GFP_KERNEL_ACCOUNT);
-	if (!child)
-		return;
-	child->state = SCT_FORKED;
-	child->changed = true;
-	child->entry = own->entry;
-	task->sct = child;
-	set_task_syscall_work(task, SCT);
+	if (unlikely(own && own->state == SCT_RUNNING && own->changed))
+		sct_set_args(task_pt_regs(task), own->entry.abi, own->entry.args);
 }
 
 /**

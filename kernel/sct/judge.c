@@ -20,7 +20,7 @@ static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 }
 
 static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
-		    struct sct_verdict *verdict)
+		    struct sct_verdict *verdict, bool quiet)
 {
 	for (; nr; nr--, link++) {
 		const struct sct_rule *rule = link->rule;
@@ -29,7 +29,7 @@ static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
 		if (link->filter && !sct_filter_run(link->filter, call))
 			continue;
 		verdict->acted = true;
-		for (i = 0; i < rule->nr_logs; i++) {
+		for (i = 0; !quiet && i < rule->nr_logs; i++) {
 			if (sct_limit_allows(&rule->logs[i]->limit))
 				sct_record_write(call, rule->logs[i]);
 		}
@@ -45,18 +45,19 @@ static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
  * @chain: its rules
  * @call: the call
  * @verdict: what becomes of it
+ * @quiet: it was logged before, and is judged again
  *
  * Context: The caller's task; may sleep.
  */
 void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
-		      struct sct_verdict *verdict)
+		      struct sct_verdict *verdict, bool quiet)
 {
 	*verdict = (struct sct_verdict){};
-	sct_try(chain->links, chain->nr[SCT_BEFORE], call, verdict);
+	sct_try(chain->links, chain->nr[SCT_BEFORE], call, verdict, quiet);
 	if (unlikely(call->starved) && chain->decides && !verdict->decision) {
 		/* A rule that should have refused the call could not see it. */
 		verdict->decision = SCT_FAIL;
-		verdict->value = -ENOMEM;
+		verdict->value = call->starved;
 	}
 }
 
@@ -72,7 +73,8 @@ void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
 		     struct sct_verdict *verdict)
 {
 	*verdict = (struct sct_verdict){};
-	sct_try(chain->links + chain->nr[SCT_BEFORE], chain->nr[SCT_AFTER], call, verdict);
+	sct_try(chain->links + chain->nr[SCT_BEFORE], chain->nr[SCT_AFTER], call, verdict,
+		false);
 }
 
 /**

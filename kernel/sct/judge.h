@@ -26,7 +26,7 @@ struct sct_verdict {
 };
 
 void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
-		      struct sct_verdict *verdict);
+		      struct sct_verdict *verdict, bool quiet);
 void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
 		     struct sct_verdict *verdict);
 void sct_judge_skip(void);

@@ -14,6 +14,7 @@
 #define SCT_MAX_RULES		65536	/* rules of one table */
 #define SCT_MAX_ITEM		SZ_64K	/* bytes of one rule's text */
 #define SCT_MAX_TEXT		SZ_64M	/* bytes of one load */
+#define SCT_MAX_TABLE		SZ_256M	/* bytes of memory that a table's rules take */
 #define SCT_MAX_NAME		63	/* characters of a rule's name */
 #define SCT_MAX_WORD		255	/* characters of any word */
 #define SCT_MAX_STRING		4095	/* bytes of a string in a filter */

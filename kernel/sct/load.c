@@ -82,6 +82,11 @@ static int sct_load_add(struct sct_load *load, struct sct_rule *rule, const char
 		sct_error_at(&load->parser->err, &src, at,
 			     "too many rules; expected at most %u", SCT_MAX_RULES);
 		ret = -EINVAL;
+	} else if (ret == -E2BIG) {
+		sct_error_at(&load->parser->err, &src, at,
+			     "table too large; expected rules that take at most %u MiB of memory",
+			     SCT_MAX_TABLE / SZ_1M);
+		ret = -EINVAL;
 	}
 	if (ret)
 		return ret;

@@ -14,6 +14,7 @@
 
 #include <linux/compat.h>
 #include <linux/errno.h>
+#include <linux/nospec.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -89,21 +90,23 @@ static struct sct_known_sub sct_ipc_subs[ARRAY_SIZE(sct_ipc_rows)] __ro_after_in
 
 static int sct_demux_socket(const unsigned long *regs, struct sct_sub *sub)
 {
-	unsigned int nr = regs[0], i;
+	unsigned int nr = (u32)regs[0], i;
 	const struct sct_known_sub *known;
 	u32 args[6] = {};
 
 	if (nr >= ARRAY_SIZE(sct_socket_subs) || !sct_socket_subs[nr].desc)
 		return -ENOENT;
-	known = &sct_socket_subs[nr];
+	known = &sct_socket_subs[array_index_nospec(nr, ARRAY_SIZE(sct_socket_subs))];
 	if (copy_from_user(args, compat_ptr(regs[1]), known->nr * sizeof(u32)))
 		return -EFAULT;
 
 	sub->desc = known->desc;
 	sub->sub = nr;
 	sub->nr = known->runs;
-	for (i = 0; i < 6; i++)
+	for (i = 0; i < 6; i++) {
 		sub->args[i] = args[i];
+		sub->reg[i] = i;
+	}
 	return 0;
 }
 
@@ -116,31 +119,32 @@ static int sct_demux_old_msgrcv(const unsigned long *regs, struct sct_sub *sub)
 		return -EFAULT;
 	sub->args[1] = kludge[0];
 	sub->args[3] = kludge[1];
+	sub->reg[1] = -1;
+	sub->reg[3] = -1;
 	return 0;
 }
 
 static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
 {
 	unsigned int nr = regs[0] & 0xffff, i;
-	bool old = !(regs[0] >> 16);
+	bool old = !((u32)regs[0] >> 16);
 	const struct sct_known_sub *known;
 	u32 value = 0;
 
 	if (nr >= ARRAY_SIZE(sct_ipc_subs) || !sct_ipc_subs[nr].desc)
 		return -ENOENT;
-	known = &sct_ipc_subs[nr];
+	known = &sct_ipc_subs[array_index_nospec(nr, ARRAY_SIZE(sct_ipc_subs))];
 	sub->desc = known->desc;
 	sub->sub = nr;
 	sub->nr = -1;
 	for (i = 0; i < 6; i++) {
 		char from = i < strlen(known->from) ? known->from[i] : 0;
 
+		sub->reg[i] = from && from != '9' ? 1 + from - '0' : -1;
+		/* The call fails where it can't read this; what it is, no rule can tell. */
 		if (from == '9' && get_user(value, (u32 __user *)compat_ptr(regs[4])))
-			return -EFAULT;
-		if (from == '9')
-			sub->args[i] = value;
-		else
-			sub->args[i] = from ? regs[1 + from - '0'] : 0;
+			value = 0;
+		sub->args[i] = sub->reg[i] < 0 ? value : regs[sub->reg[i]];
 	}
 	return nr == 12 && old ? sct_demux_old_msgrcv(regs, sub) : 0;
 }

@@ -15,12 +15,14 @@
  * @nr: number by which the same can be called directly; -1 where it is to run as it
  *	was called
  * @sub: number of the sub-call
+ * @reg: the register that holds each parameter, from 0; -1 where none does
  */
 struct sct_sub {
 	const struct sct_syscall *desc;
 	unsigned long args[6];
 	s16 nr;
 	u8 sub;
+	s8 reg[6];
 };
 
 int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub);

@@ -6,7 +6,13 @@
  * and the kernel's own of the parameter, whatever the ABI.
  */
 
+#include <linux/fanotify.h>
+#include <linux/fcntl.h>
+#include <linux/fs.h>
+#include <linux/inotify.h>
 #include <linux/string.h>
+
+#include <uapi/linux/mount.h>
 
 #include "flags.h"
 #include "params.h"
@@ -17,12 +23,14 @@
  * @param: the parameter; NULL for each that names an object by a path
  * @what: a flag or a kind that it has
  * @other: another parameter that belongs to it, or NULL
+ * @mask: a flag in that one
  */
 struct sct_param_row {
 	const char *calls;
 	const char *param;
 	u8 what;
 	const char *other;
+	u32 mask;
 };
 
 /*
@@ -86,13 +94,17 @@ static const struct sct_param_row sct_ends[] __initconst = {
 	{ "lchown lchown32 readlink readlinkat", NULL,	SCT_END_NOFOLLOW },
 	{ "lsetxattr lgetxattr llistxattr lremovexattr", "pathname", SCT_END_NOFOLLOW },
 	{ "move_mount",		NULL,			SCT_END_NOFOLLOW },
-	{ "linkat",		"oldname",		SCT_END_AT_FOLLOW, "flags" },
-	{ "name_to_handle_at",	"name",			SCT_END_AT_FOLLOW, "flag" },
-	{ "newfstatat fstatat64 fchownat", "filename",	SCT_END_AT_NOFOLLOW, "flag" },
+	{ "linkat",		"oldname",		SCT_END_IF, "flags", AT_SYMLINK_FOLLOW },
+	{ "name_to_handle_at",	"name",			SCT_END_IF, "flag", AT_SYMLINK_FOLLOW },
+	{ "newfstatat fstatat64 fchownat", "filename",	SCT_END_UNLESS, "flag", AT_SYMLINK_NOFOLLOW },
 	{ "statx utimensat utimensat_time64 faccessat2 fchmodat2 execveat", "filename",
-	  SCT_END_AT_NOFOLLOW, "flags" },
-	{ "open_tree",		"filename",		SCT_END_AT_NOFOLLOW, "flags" },
-	{ "mount_setattr",	"path",			SCT_END_AT_NOFOLLOW, "flags" },
+	  SCT_END_UNLESS, "flags", AT_SYMLINK_NOFOLLOW },
+	{ "open_tree",		"filename",		SCT_END_UNLESS, "flags", AT_SYMLINK_NOFOLLOW },
+	{ "mount_setattr",	"path",			SCT_END_UNLESS, "flags", AT_SYMLINK_NOFOLLOW },
+	{ "umount2 umount",	"name",			SCT_END_UNLESS, "flags", UMOUNT_NOFOLLOW },
+	{ "inotify_add_watch",	"pathname",		SCT_END_UNLESS, "mask", IN_DONT_FOLLOW },
+	{ "fanotify_mark",	"pathname",		SCT_END_UNLESS, "flags", FAN_MARK_DONT_FOLLOW },
+	{ "fspick",		"path",			SCT_END_UNLESS, "flags", FSPICK_SYMLINK_NOFOLLOW },
 	{ "open openat",	"filename",		SCT_END_OPEN, "flags" },
 };
 
@@ -203,6 +215,7 @@ static void __init sct_refine_path(struct sct_syscall *call, unsigned int place)
 	if (row) {
 		param->end = row->what;
 		param->end_flags = sct_place(call, row->other);
+		param->end_mask = row->mask;
 	}
 }
 

@@ -11,6 +11,7 @@
 
 #include "classes.h"
 #include "draft.h"
+#include "table.h"
 
 static unsigned int sct_call_bit(const struct sct_syscall *desc)
 {
@@ -190,6 +191,9 @@ static void sct_keep_bind(struct sct_rule *rule, unsigned int place,
 
 	if (shared)
 		kvfree(filter);
+	else if (filter)
+		rule->memory += filter->size;
+	rule->memory += sizeof(struct sct_bind) + sizeof(struct sct_link);
 	rule->binds[place] = (struct sct_bind){
 		.desc = bind->desc,
 		.by_class = bind->by_class,
@@ -390,6 +394,12 @@ int sct_compile_binds(struct sct_draft *draft)
 		fit++;
 		if (!ret)
 			sct_keep_bind(rule, kept++, &bind, filter);
+		if (rule->memory > SCT_MAX_TABLE) {
+			ret = sct_fail(ps, draft->at,
+				       "rule too large; expected a shorter filter, or fewer calls");
+			rule->nr_binds = kept;
+			return ret;
+		}
 	}
 
 	/* What was compiled up to here is the rule's to free. */

@@ -15,6 +15,8 @@
 #include <linux/fs_struct.h>
 #include <linux/namei.h>
 #include <linux/path.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "../../fs/internal.h"
@@ -47,7 +49,7 @@ static const char *sct_keep_name(struct sct_call *call, enum sct_datum which,
 	char *name;
 
 	if (!buf) {
-		call->starved = true;
+		call->starved = -ENOMEM;
 		return NULL;
 	}
 	name = sct_path_name(dir, buf);
@@ -120,15 +122,37 @@ static bool sct_follows(const struct sct_call *call, const struct sct_param *par
 	switch (param->end) {
 	case SCT_END_NOFOLLOW:
 		return false;
-	case SCT_END_AT_NOFOLLOW:
-		return !(flags & AT_SYMLINK_NOFOLLOW);
-	case SCT_END_AT_FOLLOW:
-		return flags & AT_SYMLINK_FOLLOW;
+	case SCT_END_UNLESS:
+		return !(flags & param->end_mask);
+	case SCT_END_IF:
+		return flags & param->end_mask;
 	case SCT_END_OPEN:
 		return !(flags & O_NOFOLLOW) &&
 		       (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
 	default:
 		return true;
+	}
+}
+
+/* That a name leads nowhere is an answer. Anything else may lead somewhere later. */
+static void sct_note_failure(struct sct_call *call, int err)
+{
+	switch (err) {
+	case 0:
+	case -ENOENT:
+	case -ENOTDIR:
+	case -EACCES:
+	case -EPERM:
+	case -ELOOP:
+	case -ENAMETOOLONG:
+	case -EBADF:
+	case -EINVAL:
+	case -EXDEV:
+		break;
+	default:
+		/* A signal: the call is made anew, and judged then. */
+		call->starved = signal_pending(current) ? -ERESTARTNOINTR : err;
+		break;
 	}
 }
 
@@ -140,12 +164,12 @@ static int sct_lookup(struct sct_call *call, int dfd, const char *name, unsigned
 	int ret;
 
 	if (IS_ERR(copy)) {
-		call->starved |= copy == ERR_PTR(-ENOMEM);
+		sct_note_failure(call, PTR_ERR(copy));
 		return PTR_ERR(copy);
 	}
 	ret = filename_lookup(dfd, copy, flags, path, NULL);
 	putname(copy);
-	call->starved |= ret == -ENOMEM;
+	sct_note_failure(call, ret);
 	return ret;
 }
 
@@ -162,7 +186,7 @@ static const char *sct_parent_path(struct sct_call *call, unsigned int param, in
 	parent = last ? kmemdup_nul(name, last, GFP_KERNEL_ACCOUNT) :
 			kstrdup(".", GFP_KERNEL_ACCOUNT);
 	if (!parent) {
-		call->starved = true;
+		call->starved = -ENOMEM;
 		return NULL;
 	}
 	err = sct_lookup(call, dfd, parent, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &dir);
@@ -176,40 +200,107 @@ static const char *sct_parent_path(struct sct_call *call, unsigned int param, in
 	return ret;
 }
 
-static const char *sct_name_path(struct sct_call *call, unsigned int param, int dfd,
-				 const char *name)
+/* Where the last part of a name is, and whether it is one that must be looked up. */
+struct sct_last {
+	size_t at;
+	size_t len;
+	bool special;
+};
+
+static struct sct_last sct_last_part(const char *name)
 {
-	const struct sct_param *p = &call->desc->params[param];
+	struct sct_last last = {};
+	size_t end = strlen(name);
+
+	while (end && name[end - 1] == '/')
+		end--;
+	for (last.at = end; last.at && name[last.at - 1] != '/'; )
+		last.at--;
+	last.len = end - last.at;
+	last.special = !last.len || (last.len <= 2 && !strncmp(name + last.at, "..", last.len));
+	return last;
+}
+
+/*
+ * What a link at the end of a name leads to, as a name for the same directory. A
+ * link may lead to what isn't there yet.
+ */
+static char *sct_read_link(struct sct_call *call, int dfd, const char *name)
+{
+	DEFINE_DELAYED_CALL(done);
+	const struct sct_last last = sct_last_part(name);
+	const char *target;
+	struct path path;
+	char *next = NULL;
+
+	if (sct_lookup(call, dfd, name, 0, &path))
+		return NULL;
+	if (d_is_symlink(path.dentry)) {
+		target = vfs_get_link(path.dentry, &done);
+		if (IS_ERR(target))
+			sct_note_failure(call, PTR_ERR(target));
+		else
+			next = kasprintf(GFP_KERNEL_ACCOUNT, "%.*s%s",
+					 *target == '/' ? 0 : (int)last.at, name, target);
+		do_delayed_call(&done);
+	}
+	path_put(&path);
+	return next;
+}
+
+static const char *sct_name_path(struct sct_call *call, unsigned int param, int dfd,
+				 const char *name, bool follow)
+{
 	enum sct_datum which = SCT_DATUM_PATH + param;
-	size_t end = strlen(name), last;
-	bool follow = sct_follows(call, p);
+	const struct sct_last last = sct_last_part(name);
 	struct path path;
 	const char *ret;
 	int err;
 
-	/* A slash behind a name makes it a directory's: links are followed. */
-	if (end && name[end - 1] == '/' && p->end != SCT_END_NOFOLLOW)
-		follow = true;
-	while (end && name[end - 1] == '/')
-		end--;
-	for (last = end; last && name[last - 1] != '/'; )
-		last--;
-	if (last == end || (end - last <= 2 && !strncmp(name + last, "..", end - last)))
-		follow = true;
-
-	if (follow) {
-		err = sct_lookup(call, dfd, name, LOOKUP_FOLLOW, &path);
-		if (!err) {
-			ret = sct_call_keep_path(call, which, &path);
-			path_put(&path);
-			return ret;
-		}
-		if (err != -ENOENT || last == end) {
-			sct_call_keep(call, which, NULL, 0);
-			return NULL;
-		}
+	if (!follow && !last.special)
+		return sct_parent_path(call, param, dfd, name, last.at, last.len);
+	err = sct_lookup(call, dfd, name, LOOKUP_FOLLOW, &path);
+	if (!err) {
+		ret = sct_call_keep_path(call, which, &path);
+		path_put(&path);
+		return ret;
 	}
-	return sct_parent_path(call, param, dfd, name, last, end - last);
+	if (err != -ENOENT || last.special) {
+		sct_call_keep(call, which, NULL, 0);
+		return NULL;
+	}
+	return sct_parent_path(call, param, dfd, name, last.at, last.len);
+}
+
+/* The same, through links whose end isn't there yet. */
+static const char *sct_linked_path(struct sct_call *call, unsigned int param, int dfd,
+				   const char *name)
+{
+	const struct sct_param *p = &call->desc->params[param];
+	bool follow = sct_follows(call, p);
+	char *link = NULL, *next;
+	const char *ret;
+	struct path path;
+	int err, i;
+
+	/* A slash behind a name makes it a directory's: links are followed. */
+	if (*name && name[strlen(name) - 1] == '/' && p->end != SCT_END_NOFOLLOW)
+		follow = true;
+	for (i = 0; follow && i < MAXSYMLINKS; i++) {
+		err = sct_lookup(call, dfd, link ?: name, LOOKUP_FOLLOW, &path);
+		if (!err)
+			path_put(&path);
+		if (err != -ENOENT)
+			break;
+		next = sct_read_link(call, dfd, link ?: name);
+		if (!next)
+			break;
+		kfree(link);
+		link = next;
+	}
+	ret = sct_name_path(call, param, dfd, link ?: name, follow);
+	kfree(link);
+	return ret;
 }
 
 /**
@@ -246,5 +337,5 @@ const char *sct_call_path(struct sct_call *call, unsigned int param)
 		sct_call_keep(call, which, NULL, 0);
 		return NULL;
 	}
-	return sct_name_path(call, param, dfd, name);
+	return sct_linked_path(call, param, dfd, name);
 }

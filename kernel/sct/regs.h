@@ -15,12 +15,13 @@ static inline void sct_set_args(struct pt_regs *regs, enum sct_abi abi,
 				const unsigned long *args)
 {
 	if (abi == SCT_ABI_COMPAT) {
-		regs->bx = (u32)args[0];
-		regs->cx = (u32)args[1];
-		regs->dx = (u32)args[2];
-		regs->si = (u32)args[3];
-		regs->di = (u32)args[4];
-		regs->bp = (u32)args[5];
+		/* Whole registers: 64-bit code may call so too, and keeps what it has. */
+		regs->bx = args[0];
+		regs->cx = args[1];
+		regs->dx = args[2];
+		regs->si = args[3];
+		regs->di = args[4];
+		regs->bp = args[5];
 	} else {
 		regs->di = args[0];
 		regs->si = args[1];

@@ -49,6 +49,7 @@ struct sct_bind {
  * @nr_binds: how many of @binds there are
  * @value: the result of the call, a signal or a parameter, as @decision has it
  * @path: the path that SCT_REWRITE sets, where the parameter is one; or NULL
+ * @memory: bytes that it takes, and its links in a table
  * @binds: the calls it watches
  * @logs: its LOG actions
  * @text: its canonical text
@@ -64,6 +65,7 @@ struct sct_rule {
 	u32 nr_binds;
 	s64 value;
 	char *path;
+	size_t memory;
 	struct sct_bind *binds;
 	struct sct_format *logs[SCT_MAX_LOGS];
 	char *text;

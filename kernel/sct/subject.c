@@ -189,7 +189,7 @@ static const char *sct_cgroup(struct sct_call *call, struct task_struct *task,
 	int len;
 
 	if (!buf) {
-		call->starved = true;
+		call->starved = -ENOMEM;
 		return NULL;
 	}
 	rcu_read_lock();
@@ -203,6 +203,7 @@ static const char *sct_cgroup(struct sct_call *call, struct task_struct *task,
 
 static const char *sct_comm(struct sct_call *call, unsigned int side)
 {
+	struct task_struct *leader;
 	char comm[TASK_COMM_LEN];
 
 	/*
@@ -212,7 +213,9 @@ static const char *sct_comm(struct sct_call *call, unsigned int side)
 	if (!call->task)
 		return current->comm;
 	rcu_read_lock();
-	strscpy(comm, data_race(call->task->group_leader->comm));
+	/* A thread that is gone may have outlived its leader. */
+	leader = pid_alive(call->task) ? call->task->group_leader : call->task;
+	strscpy(comm, data_race(leader->comm));
 	rcu_read_unlock();
 	return sct_call_copy(call, side, comm, sizeof(comm));
 }
@@ -280,6 +283,9 @@ bool sct_call_ancestor(struct sct_call *call)
 {
 	struct task_struct *task = sct_subject(call), *parent;
 
+	/* There may be many, and nobody waits for the answer any more. */
+	if (fatal_signal_pending(current))
+		return false;
 	rcu_read_lock();
 	/* A dead task's parent may be gone too; this one's lives as long as we look. */
 	parent = pid_alive(task) ? rcu_dereference(task->real_parent) : NULL;

@@ -16,6 +16,8 @@
 #define SCT_SOCKETCALL	102
 #define SCT_IPC		117
 #define SCT_COMPAT_RESTART	0
+#define SCT_COMPAT_SIGRETURN	119
+#define SCT_COMPAT_RT_SIGRETURN	173
 
 enum sct_abi {
 	SCT_ABI_NATIVE,
@@ -54,8 +56,8 @@ enum sct_kind {
 enum sct_end {
 	SCT_END_FOLLOW,
 	SCT_END_NOFOLLOW,
-	SCT_END_AT_NOFOLLOW,	/* not with AT_SYMLINK_NOFOLLOW */
-	SCT_END_AT_FOLLOW,	/* only with AT_SYMLINK_FOLLOW */
+	SCT_END_UNLESS,		/* not with a flag */
+	SCT_END_IF,		/* only with a flag */
 	SCT_END_OPEN		/* not with O_NOFOLLOW, nor where it must be new */
 };
 
@@ -71,6 +73,7 @@ enum sct_end {
  *	address, its length
  * @end: of a path, enum sct_end
  * @end_flags: 1 + the place of the flags that @end speaks of
+ * @end_mask: the flag among them
  *
  * A parameter of SCT_KIND_SIGNED is extended to 64 bits by the sign of its
  * @size bytes, any other by zeros. So a long of a 32-bit caller is what that
@@ -84,6 +87,7 @@ struct sct_param {
 	u8 other;
 	u8 end;
 	u8 end_flags;
+	u32 end_mask;
 };
 
 /* Nothing in this kernel implements the call: it returns -ENOSYS. */

@@ -22,6 +22,7 @@ DEFINE_MUTEX(sct_table_lock);
 static struct sct_table __rcu *sct_current;	/* written under sct_table_lock */
 static u64 sct_generation;			/* under sct_table_lock */
 static bool sct_enabled = true;			/* under sct_table_lock */
+static u32 sct_epoch;				/* the same */
 static atomic_t sct_nr_tables;			/* published and not yet freed */
 
 /* A rule's place among the names of the table that is being built. */
@@ -55,7 +56,8 @@ static const struct sct_rule *sct_table_find(const struct sct_table *table,
  * @rule: the rule; the table takes a reference of its own
  *
  * Return: 0; -EEXIST where a rule of that name is there already; -ENOSPC where
- * there are SCT_MAX_RULES; -ENOMEM.
+ * there are SCT_MAX_RULES; -E2BIG where they would take more than SCT_MAX_TABLE
+ * bytes; -ENOMEM.
  */
 int sct_table_add(struct sct_table *table, struct sct_rule *rule)
 {
@@ -65,6 +67,8 @@ int sct_table_add(struct sct_table *table, struct sct_rule *rule)
 		return -EEXIST;
 	if (table->nr_rules == SCT_MAX_RULES)
 		return -ENOSPC;
+	if (rule->memory > SCT_MAX_TABLE - table->memory)
+		return -E2BIG;
 
 	if (table->nr_rules == table->size) {
 		u32 size = table->size ? 2 * table->size : 16;
@@ -83,6 +87,7 @@ int sct_table_add(struct sct_table *table, struct sct_rule *rule)
 	name->rule = rule;
 	hlist_add_head(&name->node, sct_name_bucket(table, rule->name));
 	table->rules[table->nr_rules++] = sct_rule_get(rule);
+	table->memory += rule->memory;
 	return 0;
 }
 
@@ -295,6 +300,7 @@ void sct_table_publish(struct sct_table *table)
 	struct sct_table *old = sct_current_locked();
 
 	sct_generation++;
+	WRITE_ONCE(sct_epoch, sct_epoch + 1);
 	atomic_inc(&sct_nr_tables);
 	if (sct_enabled)
 		sct_watch_more(table);
@@ -326,17 +332,6 @@ struct sct_table *sct_table_get(void)
 		percpu_ref_get(&table->ref);
 	rcu_read_unlock();
 	return table;
-}
-
-/**
- * sct_table_is_current - whether a table is the one in force
- * @table: the table; the caller holds it
- *
- * Return: true where it is.
- */
-bool sct_table_is_current(const struct sct_table *table)
-{
-	return rcu_access_pointer(sct_current) == table;
 }
 
 /**
@@ -413,6 +408,17 @@ bool sct_rules_enabled(void)
 }
 
 /**
+ * sct_rules_epoch - which rules are in force, since when
+ *
+ * Return: a number that is another one each time rules come, go, are held or are
+ * put in force.
+ */
+u32 sct_rules_epoch(void)
+{
+	return READ_ONCE(sct_epoch);
+}
+
+/**
  * sct_rules_enable - put the rules in force, or hold them
  * @on: which
  *
@@ -423,6 +429,7 @@ void sct_rules_enable(bool on)
 {
 	mutex_lock(&sct_table_lock);
 	WRITE_ONCE(sct_enabled, on);
+	WRITE_ONCE(sct_epoch, sct_epoch + 1);
 	sct_watch_only(on ? sct_current_locked() : NULL);
 	mutex_unlock(&sct_table_lock);
 }

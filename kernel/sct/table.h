@@ -47,6 +47,7 @@ struct sct_chain {
  * @free: frees it, from a workqueue: the last to let go may hold anything
  * @nr_rules: how many of @rules there are
  * @size: how many there is room for; while it is built
+ * @memory: bytes that the rules take
  * @names: the rules by name; while it is built
  * @rules: in the order of the file
  * @chains: for each call that a rule names, its rules
@@ -60,6 +61,7 @@ struct sct_table {
 	struct work_struct free;
 	u32 nr_rules;
 	u32 size;
+	size_t memory;
 	struct hlist_head *names;
 	struct sct_rule **rules;
 	struct sct_chain *chains[SCT_NR_ABIS][SCT_NR_MAX];
@@ -78,7 +80,6 @@ void sct_want_link(struct sct_want *want, const struct sct_syscall *desc,
 		   const struct sct_link *link);
 
 struct sct_table *sct_table_get(void);
-bool sct_table_is_current(const struct sct_table *table);
 void sct_table_put(struct sct_table *table);
 u64 sct_table_generation(void);
 u32 sct_table_nr_rules(void);
@@ -86,5 +87,6 @@ u32 sct_table_nr_rules(void);
 bool sct_tables_busy(void);
 bool sct_rules_enabled(void);
 void sct_rules_enable(bool on);
+u32 sct_rules_epoch(void);
 
 #endif /* _SCT_TABLE_H */

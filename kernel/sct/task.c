@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Calls that are made anew: judged once, logged once
+ * Calls that are made anew: logged once
  *
  * A signal can end a call before its time. What it returns then, -ERESTARTSYS or
  * the like, no program sees: the kernel makes the call fail with -EINTR, or steps
  * back and has it made anew, at once or behind the signal's handler, by its own
- * number or as restart_syscall. It is still the same call. So it stays here until
- * one of the two has happened, with the names that were judged.
+ * number or as restart_syscall. It is still the same call. So it waits here until
+ * one of the two has happened.
+ *
+ * It is known by its registers, and by when it comes: without a handler it is the
+ * very next call of the task; with one, that behind the handler's return. Whoever
+ * leaves a handler by longjmp() leaves a call behind that is never made anew. What
+ * can't be told apart is a call that is made again, with all that was judged as it
+ * was: it is judged, and only not logged.
  */
 
 #include <linux/errno.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/thread_info.h>
 
-#include "regs.h"
 #include "task.h"
-#include "watch.h"
 
 #define SCT_MAX_BELOW	4	/* calls that are remembered below each other */
 
@@ -32,6 +37,7 @@ void sct_task_reset(struct sct_task *task)
 		sct_table_put(task->table);
 	task->table = NULL;
 	task->changed = false;
+	task->handlers = 0;
 	task->state = SCT_IDLE;
 }
 
@@ -50,7 +56,28 @@ void sct_task_free(struct sct_task *task)
 	}
 }
 
-/* Whoever left a handler by longjmp() left a call behind that is never made anew. */
+static bool sct_waits(const struct sct_task *task)
+{
+	return task->state == SCT_INTERRUPTED || task->state == SCT_SUSPENDED;
+}
+
+/**
+ * sct_task_waiting - the call that was interrupted last and will be made anew
+ *
+ * Return: its task; NULL where there is none.
+ */
+struct sct_task *sct_task_waiting(void)
+{
+	struct sct_task *task;
+
+	for (task = current->sct; task; task = task->below) {
+		if (sct_waits(task))
+			break;
+	}
+	return task;
+}
+
+/* Each handler that was left by longjmp() leaves one behind. */
 static void sct_drop_oldest(struct sct_task *task)
 {
 	unsigned int depth;
@@ -73,7 +100,7 @@ struct sct_task *sct_task_get(void)
 {
 	struct sct_task *task = current->sct, *above;
 
-	if (likely(task) && task->state != SCT_INTERRUPTED && task->state != SCT_SUSPENDED) {
+	if (likely(task) && !sct_waits(task)) {
 		sct_task_reset(task);
 		return task;
 	}
@@ -86,26 +113,17 @@ struct sct_task *sct_task_get(void)
 	return above;
 }
 
-/**
- * sct_task_run - let a call run, and come back for its end
- * @task: current's; the call, its table and its entry are known
- * @regs: the caller's registers
- *
- * Return: the number that it runs as.
- */
-long sct_task_run(struct sct_task *task, struct pt_regs *regs)
-{
-	task->state = SCT_RUNNING;
-	if (task->changed)
-		sct_set_args(regs, task->entry.abi, task->args);
-	set_syscall_work(SCT);
-	return task->changed ? task->nr : task->entry.nr;
-}
-
 static bool sct_is_restart(const struct sct_entry *entry)
 {
 	return entry->nr == (entry->abi == SCT_ABI_COMPAT ? SCT_COMPAT_RESTART :
 							    __NR_restart_syscall);
+}
+
+static bool sct_is_sigreturn(const struct sct_entry *entry)
+{
+	if (entry->abi == SCT_ABI_NATIVE)
+		return entry->nr == __NR_rt_sigreturn;
+	return entry->nr == SCT_COMPAT_SIGRETURN || entry->nr == SCT_COMPAT_RT_SIGRETURN;
 }
 
 /* Whether this is the call that was interrupted, made anew. */
@@ -113,9 +131,8 @@ static bool sct_same_entry(const struct sct_task *task, const struct sct_entry *
 {
 	const struct sct_entry *first = &task->entry;
 
-	if (task->state != SCT_INTERRUPTED && task->state != SCT_SUSPENDED)
-		return false;
 	if (first->ip != entry->ip || first->sp != entry->sp || first->abi != entry->abi ||
+	    first->exec_id != entry->exec_id ||
 	    memcmp(first->args, entry->args, sizeof(first->args)))
 		return false;
 	return first->nr == entry->nr ||
@@ -123,25 +140,33 @@ static bool sct_same_entry(const struct sct_task *task, const struct sct_entry *
 }
 
 /**
- * sct_task_resume - go on with a call that was judged before
- * @regs: the caller's registers
+ * sct_task_again - see whether a call is one that waits, made anew
  * @entry: how the call is made
  *
- * Another table judges the call by itself.
- *
- * Context: Entry from user mode.
- * Return: the call's task, to be run; NULL where this is another call.
+ * Context: Entry from user mode, may sleep.
+ * Return: the task of the one that waits, whose number is that by which it is to run;
+ * NULL where this is another call.
  */
-struct sct_task *sct_task_resume(struct pt_regs *regs, const struct sct_entry *entry)
+struct sct_task *sct_task_again(const struct sct_entry *entry)
 {
-	struct sct_task *task, *above;
+	struct sct_task *task = sct_task_waiting(), *above;
 
-	for (task = current->sct; task; task = task->below) {
-		if (sct_same_entry(task, entry))
-			break;
-	}
-	if (!task)
+	if (likely(!task))
 		return NULL;
+	if (sct_is_sigreturn(entry)) {
+		if (task->handlers)
+			task->handlers--;
+		return NULL;
+	}
+	/* Above its stack: its handler was left by longjmp(). */
+	if (task->handlers && (entry->sp <= task->entry.sp || on_sig_stack(entry->sp)))
+		return NULL;
+	/* It comes now, or never; and rules that changed judge it by themselves. */
+	if (task->handlers || !sct_same_entry(task, entry) || task->epoch != sct_rules_epoch() ||
+	    !sct_call_renew(&task->call)) {
+		sct_task_reset(task);
+		return NULL;
+	}
 
 	/* The handlers whose calls are above it have ended. */
 	while (current->sct != task) {
@@ -150,13 +175,9 @@ struct sct_task *sct_task_resume(struct pt_regs *regs, const struct sct_entry *e
 		above->below = NULL;
 		sct_task_free(above);
 	}
-	if (!sct_table_is_current(task->table)) {
-		sct_task_reset(task);
-		return NULL;
-	}
-	/* restart_syscall takes what it needs from elsewhere, under its own number. */
-	task->nr = sct_is_restart(entry) || !task->changed ? entry->nr : task->nr;
-	task->entry.nr = entry->nr;
+	/* restart_syscall finds what it needs elsewhere, under its own number. */
+	if (sct_is_restart(entry) || !task->changed)
+		task->nr = entry->nr;
 	return task;
 }
 
@@ -180,9 +201,10 @@ bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs)
 	case -ERESTARTNOHAND:
 	case -ERESTART_RESTARTBLOCK:
 		/* A new program's registers hold no result. */
-		if (regs->ip != task->entry.ip)
+		if (current->self_exec_id != task->entry.exec_id)
 			return false;
 		task->state = SCT_INTERRUPTED;
+		task->handlers = 0;
 		task->code = code;
 		return true;
 	default:

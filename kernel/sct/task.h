@@ -19,20 +19,21 @@ enum sct_state {
 	SCT_RUNNING,		/* the call runs */
 	SCT_INTERRUPTED,	/* a signal came: it will be made anew, or fail */
 	SCT_SUSPENDED,		/* it waits for SIGCONT, and will be made anew */
-	SCT_FORKED,		/* a child, whose registers are still to be restored */
 };
 
 /**
  * struct sct_entry - how a call was made, by which it is known when made anew
  * @ip: the instruction behind it
  * @sp: the stack pointer
+ * @exec_id: the program
  * @nr: the number
  * @abi: enum sct_abi
- * @args: the six registers
+ * @args: the six registers, whole
  */
 struct sct_entry {
 	unsigned long ip;
 	unsigned long sp;
+	u64 exec_id;
 	long nr;
 	u8 abi;
 	unsigned long args[6];
@@ -44,11 +45,14 @@ struct sct_entry {
  * @table: the table that judged the call and may judge its result, held while
  *	the call runs; NULL where nothing of the call is to be remembered
  * @chain: the call's rules in that table
+ * @epoch: since when these rules were in force
  * @state: enum sct_state
+ * @handlers: of one that waits: signal handlers that have not returned
  * @code: of SCT_INTERRUPTED, what the call returned, -ERESTARTSYS or the like
  * @entry: how the call was made
  * @changed: the call runs with other parameters, @args, or as another number
  * @args: those parameters
+ * @reg: which of @args holds each parameter of the call; -1 where none does
  * @nr: the number it runs as
  * @below: a call that was interrupted before, by whose signal's handler this one
  *	is made
@@ -60,11 +64,14 @@ struct sct_task {
 	struct sct_call call;
 	struct sct_table *table;
 	const struct sct_chain *chain;
+	u32 epoch;
 	u8 state;
+	u8 handlers;
 	int code;
 	struct sct_entry entry;
 	bool changed;
 	unsigned long args[6];
+	s8 reg[6];
 	long nr;
 	struct sct_task *below;
 };
@@ -72,8 +79,9 @@ struct sct_task {
 void sct_task_reset(struct sct_task *task);
 struct sct_task *sct_task_get(void);
 void sct_task_free(struct sct_task *task);
-long sct_task_run(struct sct_task *task, struct pt_regs *regs);
-struct sct_task *sct_task_resume(struct pt_regs *regs, const struct sct_entry *entry);
+
+struct sct_task *sct_task_again(const struct sct_entry *entry);
 bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs);
+struct sct_task *sct_task_waiting(void);
 
 #endif /* _SCT_TASK_H */

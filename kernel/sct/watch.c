@@ -17,16 +17,22 @@ unsigned long sct_watched[SCT_NR_ABIS][BITS_TO_LONGS(SCT_WATCH_BITS)] __read_mos
 
 static_assert(SCT_NR_MAX <= SCT_WATCH_BITS);
 
-/*
- * The calls of a table. With a call come the one that carries it, and the one that
- * goes on with it when it was interrupted.
- */
+/* How a call goes on that was interrupted: see task.c. */
+static void sct_collect_restarts(enum sct_abi abi, unsigned long *bits)
+{
+	if (abi == SCT_ABI_COMPAT) {
+		__set_bit(SCT_COMPAT_RESTART, bits);
+		__set_bit(SCT_COMPAT_SIGRETURN, bits);
+		__set_bit(SCT_COMPAT_RT_SIGRETURN, bits);
+	} else {
+		__set_bit(__NR_restart_syscall, bits);
+		__set_bit(__NR_rt_sigreturn, bits);
+	}
+}
+
+/* The calls of a table. With a call comes the one that carries it. */
 static void sct_collect(const struct sct_table *table, enum sct_abi abi, unsigned long *bits)
 {
-	static const u16 restart_syscall[SCT_NR_ABIS] = {
-		[SCT_ABI_NATIVE] = __NR_restart_syscall,
-		[SCT_ABI_COMPAT] = SCT_COMPAT_RESTART,
-	};
 	unsigned int nr;
 
 	bitmap_zero(bits, SCT_WATCH_BITS);
@@ -36,8 +42,10 @@ static void sct_collect(const struct sct_table *table, enum sct_abi abi, unsigne
 		if (!table->chains[abi][nr])
 			continue;
 		desc = sct_syscall_by_nr(abi, nr);
-		__set_bit(nr, bits);
-		__set_bit(restart_syscall[abi], bits);
+		sct_collect_restarts(abi, bits);
+		/* One that is only carried has a place, and no number. */
+		if (desc && !desc->sub)
+			__set_bit(nr, bits);
 		if (desc && desc->mux)
 			__set_bit(desc->mux, bits);
 	}

@@ -81,7 +81,7 @@ static const struct run_case run_cases[] = {
 	/* symbols and functions */
 	{ "PARAMS[mode] & S_IRUSR", true },
 	{ "(PARAMS[mode] & S_IWOTH) == 0 && RETVAL == -ENOENT", true },
-	{ "O_CREAT | O_EXCL == 0300", false },
+	{ "O_CREAT | O_EXCL == 0300", true },
 	{ "(O_CREAT | O_EXCL) == 0300", true },
 	{ "htons(25) == 0x1900 && ntohs(htons(25)) == 25", true },
 	{ "htons(PARAMS[2]) == 0x0a00", true },
@@ -574,7 +574,7 @@ static const struct bad_case bad_cases[] = {
 	{ "ipaddr(@\"1.2.3.4.5\")", "not an address" },
 	{ "ipaddr(@\"256.0.0.1\")", "not an address" },
 	{ "ipaddr(@\" 1.0.0.1\")", "not an address" },
-	{ "ipaddr(\"1.2.3.4\"@ + 1)", "expected ')' behind the address" },
+	{ "ipaddr(\"1.2.3.4\" @+ 1)", "expected ')' behind the address" },
 	{ "ANCESTOR @PID == 1", "expected '(' behind ANCESTOR" },
 	{ "ANCESTOR(@)", "expected a variable" },
 	{ "ANCESTOR(1 || @ANCESTOR(1))", "ANCESTOR inside ANCESTOR" },
@@ -583,7 +583,7 @@ static const struct bad_case bad_cases[] = {
 	/* paths and structs */
 	{ "PATH[@2] == \"/\"", "is no path and no descriptor" },
 	{ "PATH[@9] == \"/\"", "expected a number from 1 to 6" },
-	{ "PATH@ == 1", "expected '[' and the number or the name of a parameter behind PATH" },
+	{ "PATH @== 1", "expected '[' and the number or the name of a parameter behind PATH" },
 	{ "PARAMS[2]->@x == 1", "types don't fit: '->' behind PARAMS[2]" },
 	{ "UID.@x == 1", "types don't fit: '.' behind UID" },
 	{ "UID[@0] == 1", "types don't fit: '[]' behind UID" },
