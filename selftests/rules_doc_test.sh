@@ -148,7 +148,7 @@ same_words()
 expected()
 {
 	printf '%s\n' "${said#*expected }" | sed "s/ or '}'.*//; s/ or /, /; s/;.*//" |
-		tr -s ', ' '\n\n'
+		tr -s ', ' '\n'
 }
 
 fields()
@@ -176,10 +176,10 @@ action_fields()
 fields_belong()
 {
 	table Actions >actions
-	column 'Fields of an action' 1 | grep -vx type >names
+	names=$(column 'Fields of an action' 1 | grep -vx type)
 	while IFS='	' read -r type has _; do
 		type=$(echo "$type" | literals)
-		for field in $(cat names); do
+		for field in $names; do
 			case $field in
 			log_format) text='log_format { x }' ;;
 			limit) text='limit = 1/s' ;;
@@ -192,7 +192,9 @@ fields_belong()
 			RETURN,value) ;;
 			RETURN,*) text="$text value = 1" ;;
 			esac
-			text=$(rule "syscall_name = close action { type = $type $text }")
+			# It must not happen: the test's own calls are among them.
+			text=$(rule "syscall_name = close filter_expression { 0 }
+				action { type = $type $text }")
 			case $has in
 			*"\`\`$field\`\`"*) takes "$text" ;;
 			*) refuses "$text" "$field in a $type action" ;;
@@ -259,8 +261,8 @@ operators()
 
 operators_are_taken()
 {
-	operators >operators
-	[ -s operators ] || return 1
+	operators >signs
+	[ -s signs ] || return 1
 	while read -r sign row; do
 		case $sign:$row in
 		*:1) expr="$sign 1" ;;
@@ -269,7 +271,7 @@ operators_are_taken()
 		*) expr="3 $sign 2" ;;
 		esac
 		takes "$(filter "$expr")" || return 1
-	done <operators
+	done <signs
 }
 
 # The fifth to the seventh row bind alike.
@@ -367,8 +369,8 @@ must_run()
 # The examples of the section of structs, in front of whichever call they fit.
 structs_are_taken()
 {
-	awk '/^Structs$/ { on = 1 } on && /^  [^ ]/ { print substr($0, 3) }
-		on && /^Operators$/ { exit }' "$doc" | grep PARAMS >structs
+	awk '/^Structs$/ { on = 1 } !on { next } /^- / { exit }
+		/^  [^ ]/ { print substr($0, 3) }' "$doc" >structs
 	[ "$(wc -l <structs)" -ge 4 ] || return 1
 	while read -r expr; do
 		takes "$(rule "syscall_name = * filter_expression { $expr }
@@ -393,8 +395,8 @@ limits_are_those()
 	same "number of limits" $(($(wc -l <known) + 1)) "$(wc -l <limits)"
 }
 
-# times N WORD
-times()
+# repeat N WORD
+repeat()
 {
 	awk -v n="$1" -v word="$2" 'BEGIN { while (n--) printf "%s", word }'
 }
@@ -415,28 +417,28 @@ edge()
 
 rule_of_name()
 {
-	rule "syscall_name = getppid action { type = LOG }" "$(times "$1" n)"
+	rule "syscall_name = getppid action { type = LOG }" "$(repeat "$1" n)"
 }
 
 rule_of_string()
 {
-	filter "COMM == \"$(times "$1" s)\""
+	filter "COMM == \"$(repeat "$1" s)\""
 }
 
 rule_of_format()
 {
-	rule "syscall_name = getppid action { type = LOG log_format { $(times "$1" f) } }"
+	rule "syscall_name = getppid action { type = LOG log_format { $(repeat "$1" f) } }"
 }
 
 rule_of_depth()
 {
-	filter "$(times "$1" '(')1$(times "$1" ')')"
+	filter "$(repeat "$1" '(')1$(repeat "$1" ')')"
 }
 
 # A minus, and ones with a plus between them.
 rule_of_operands()
 {
-	filter "$(times $((1 + $1 % 2)) -)1$(times $((($1 - 2) / 2)) +1)"
+	filter "$(repeat $((1 + $1 % 2)) -)1$(repeat $((($1 - 2) / 2)) +1)"
 }
 
 rule_of_limit()
@@ -446,7 +448,7 @@ rule_of_limit()
 
 rule_of_logs()
 {
-	rule "syscall_name = getppid $(times "$1" 'action { type = LOG } ')"
+	rule "syscall_name = getppid $(repeat "$1" 'action { type = LOG } ')"
 }
 
 limits_hold()
@@ -561,15 +563,10 @@ does_who_deletes()
 
 does_to_port_25()
 {
-	python3 - <<-'END'
-		import socket
-		for family, host, port in ((socket.AF_INET, "127.0.0.1", 25),
-				(socket.AF_INET6, "::1", 25), (socket.AF_INET, "127.0.0.1", 26)):
-			try:
-				socket.socket(family).connect((host, port))
-			except OSError:
-				pass
-	END
+	python3 -c 'import socket
+for family, host, port in ((socket.AF_INET, "127.0.0.1", 25), (socket.AF_INET6, "::1", 25),
+                           (socket.AF_INET, "127.0.0.1", 26)):
+    socket.socket(family).connect_ex((host, port))' || return 1
 	logged 'user 0: connect(3, {sa_family=AF_INET, sin_port=htons(25), sin_addr=inet_addr("127.0.0.1")}, 16)' &&
 		logged 'sin6_port=htons(25)' && not_logged 'htons(26)'
 }
@@ -640,24 +637,21 @@ does_stop_first()
 		tries=$((tries + 1))
 		[ "$tries" -lt 100 ] || break
 	done
-	[ -e a.lock ] && logged "$pid stops before unlink(\"a.lock\")" || {
+	if ! logged "$pid stops before unlink(\"a.lock\")" || [ ! -e a.lock ]; then
 		kill -KILL "$pid"
 		return 1
-	}
+	fi
 	kill -CONT "$pid"
 	wait "$pid" && [ ! -e a.lock ]
 }
 
 does_no_shell()
 {
-	cat >shell.py <<-'END'
-		import subprocess
-		status = [subprocess.call(command) for command in (["/bin/sh", "-c", "exit 7"], ["true"],
-			["env", "sh", "-c", "exit 7"])]
-		print(status)
-		raise SystemExit(status != [-9, 0, -9])
-	END
-	named webserver "$(cat shell.py)" || return 1
+	named webserver 'import subprocess
+status = [subprocess.call(command) for command in
+          (["/bin/sh", "-c", "exit 7"], ["env", "true"], ["env", "sh", "-c", "exit 7"])]
+print(status)
+raise SystemExit(status != [-9, 0, -9])' || return 1
 	logged 'killed in front of "/' || return 1
 	sh -c 'exit 7'
 	same "another's shell" 7 $?
@@ -686,10 +680,11 @@ except PermissionError:
 
 does_in_container()
 {
-	true=$(command -v true)
-	"$true"
+	cat=$(command -v cat)
+	"$cat" </dev/null
 	python3 -c "$ctypes
-raise SystemExit(call(272, 0x20000000) or os.spawnv(os.P_WAIT, '$true', ['true']))" || return 1
+raise SystemExit(call(272, 0x20000000) or
+                 os.spawnv(os.P_WAIT, '$cat', ['cat', '/dev/null']))" || return 1
 	logged ' starts "/' && same lines 1 "$(grep -c starts "$log")"
 }
 
@@ -711,7 +706,7 @@ except ProcessLookupError:
     os.kill(os.getpid(), 0)
     raise SystemExit(0)
 raise SystemExit(1)' || return 1
-	logged ', SIGUSR1' && not_logged ', 0'
+	logged ', SIGUSR1' && same lines 1 "$(grep -c ' sends ' "$log")"
 }
 
 # clean NAME COMMAND...: in a folder of its own, with nothing loaded

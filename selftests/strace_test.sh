@@ -118,7 +118,7 @@ differences()
 compare()
 {
 	[ -e /sys/kernel/btf/vmlinux ] && types=1 || types=0
-	awk -v table="$1" -v strace="$2" -v sct="$3" -v types=$types '
+	awk -v table="$1" -v strace="$2" -v sct="$3" -v types="$types" '
 	# A quoted string from @at on: every escape as three octal digits; sets end.
 	function canonical(text, at,    out, c, digits)
 	{

@@ -42,7 +42,7 @@ struct sct_piece {
  * @left: events that it has left
  */
 struct sct_limit {
-	spinlock_t lock;
+	spinlock_t lock;	/* see above */
 	u32 most;
 	u32 interval;
 	unsigned long begin;

@@ -43,6 +43,7 @@ static long sct_kill(struct pt_regs *regs, int sig)
 static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 {
 	task->state = SCT_SUSPENDED;
+	task->stood = true;
 	task->handlers = 0;
 	task->code = -ERESTARTNOINTR;
 	do_send_sig_info(SIGSTOP, SEND_SIG_PRIV, current, PIDTYPE_PID);
@@ -152,11 +153,10 @@ static long sct_act(struct sct_task *task, struct pt_regs *regs,
 /* A call that was judged is made anew: decided again, as who makes it may differ. */
 static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
 {
-	bool suspended = task->state == SCT_SUSPENDED;
 	struct sct_verdict verdict;
 
 	sct_judge_before(task->chain, &task->call, &verdict, true);
-	if (verdict.decision == SCT_SUSPEND && suspended)
+	if (verdict.decision == SCT_SUSPEND && task->stood)
 		verdict.decision = SCT_ALLOW;
 	verdict.acted = true;
 	return sct_act(task, regs, &verdict);

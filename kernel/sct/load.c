@@ -236,9 +236,8 @@ static int sct_scan_code(struct sct_load *load, char c)
 		load->state = SCT_SCAN_COMMENT;
 		return 0;
 	}
-	if (!load->item) {
+	if (!load->item)
 		return sct_load_stray(load, c);
-	}
 
 	switch (c) {
 	case '=':

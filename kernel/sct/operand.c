@@ -290,10 +290,12 @@ static int sct_parse_cast(struct sct_expr_parser *ps, const char *at)
 	if (ret)
 		return ret;
 	if (lx->tok.len > SCT_MAX_NAME)
-		return sct_expr_fail(ps, lx->tok.at, "name of a type too long; expected at most 63 characters");
+		return sct_expr_fail(ps, lx->tok.at,
+				     "name of a type too long; expected at most 63 characters");
 	snprintf(name + strlen(name), sizeof(name) - strlen(name), "%.*s",
 		 (int)lx->tok.len, lx->tok.at);
-	ret = sct_expect(ps, SCT_TOKEN_MUL, "'*' behind the type: a parameter is a pointer to it") ?:
+	ret = sct_expect(ps, SCT_TOKEN_MUL,
+			 "'*' behind the type: a parameter is a pointer to it") ?:
 	      sct_expect(ps, SCT_TOKEN_RPAREN, "')' behind the type") ?:
 	      sct_push(ps, SCT_OP_CAST, SCT_PREC_UNARY, at) ?:
 	      sct_keep_string(ps, name, strlen(name), &place);

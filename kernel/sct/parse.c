@@ -78,7 +78,7 @@ void sct_warn(struct sct_parser *ps, const char *at, const char *fmt, ...)
 
 /* Reads a keyword, what stands behind it, and its value. */
 static int sct_parse_keyword(struct sct_draft *draft, const struct sct_keyword *fields,
-			   size_t nr, const char *expected)
+			     size_t nr, const char *expected)
 {
 	struct sct_parser *ps = draft->ps;
 	struct sct_lexer *lx = &ps->lx;
@@ -396,7 +396,7 @@ static int sct_parse_rule(struct sct_parser *ps, struct sct_rule **out)
 	seq_buf_clear(&ps->calls_text);
 
 	ret = sct_parse_keywords(draft, sct_rule_fields, ARRAY_SIZE(sct_rule_fields),
-			       SCT_RULE_FIELDS " or '}'");
+				 SCT_RULE_FIELDS " or '}'");
 	if (!ret)
 		ret = sct_finish_rule(draft);
 	if (!ret)
@@ -507,6 +507,7 @@ static int sct_text_init(struct seq_buf *text)
 struct sct_parser *sct_parser_new(void)
 {
 	struct sct_parser *ps = kvzalloc(sizeof(*ps), GFP_KERNEL_ACCOUNT);
+
 	if (!ps)
 		return NULL;
 	if (sct_text_init(&ps->text) || sct_text_init(&ps->filter_text) ||

@@ -398,7 +398,10 @@ static int sct_check_fields(struct sct_draft *draft, const struct sct_draft_acti
 	if (action->type == SCT_ACTION_RETURN && action->text)
 		return sct_fail(ps, action->value_at,
 				"types don't fit: a string for a result; expected a number");
-	if (action->type == SCT_ACTION_RETURN && (sct_is_internal(-(u64)action->value) || sct_is_internal(-(u64)(s32)action->value)))
+	/* A 32-bit caller sees the lower half. */
+	if (action->type == SCT_ACTION_RETURN &&
+	    (sct_is_internal(-(u64)action->value) ||
+	     sct_is_internal(-(u64)(s32)action->value)))
 		return sct_fail(ps, action->value_at,
 				"bad value: the kernel's own code, which no program may see; expected another");
 	if (action->text && strlen(action->text) >= PATH_MAX)

@@ -215,6 +215,7 @@ static const char *sct_comm(struct sct_call *call, unsigned int side)
 	rcu_read_lock();
 	/* A thread that is gone may have outlived its leader. */
 	leader = pid_alive(call->task) ? call->task->group_leader : call->task;
+	/* Either name will do of one that is being changed. */
 	strscpy(comm, data_race(leader->comm));
 	rcu_read_unlock();
 	return sct_call_copy(call, side, comm, sizeof(comm));

@@ -37,6 +37,7 @@ void sct_task_reset(struct sct_task *task)
 		sct_table_put(task->table);
 	task->table = NULL;
 	task->changed = false;
+	task->stood = false;
 	task->handlers = 0;
 	task->state = SCT_IDLE;
 }

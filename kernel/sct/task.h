@@ -47,6 +47,7 @@ struct sct_entry {
  * @chain: the call's rules in that table
  * @epoch: since when these rules were in force
  * @state: enum sct_state
+ * @stood: it was suspended, and has gone on
  * @handlers: of one that waits: signal handlers that have not returned
  * @code: of SCT_INTERRUPTED, what the call returned, -ERESTARTSYS or the like
  * @entry: how the call was made
@@ -66,6 +67,7 @@ struct sct_task {
 	const struct sct_chain *chain;
 	u32 epoch;
 	u8 state;
+	bool stood;
 	u8 handlers;
 	int code;
 	struct sct_entry entry;

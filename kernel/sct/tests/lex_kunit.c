@@ -358,7 +358,8 @@ struct limit_case {
 
 static const struct limit_case limit_cases[] = {
 	{ "word", "w", 'x', "", SCT_MAX_WORD - 1, "expected at most 255" },
-	{ "word and more", "w", '_', " a", SCT_MAX_WORD - 1, "word too long; expected at most 255 characters" },
+	{ "word and more", "w", '_', " a", SCT_MAX_WORD - 1,
+	  "word too long; expected at most 255 characters" },
 	{ "number", "0", '0', "1", SCT_MAX_WORD - 2, "number too long" },
 	{ "hexadecimal number", "0x", '0', "1ul", SCT_MAX_WORD - 5, "number too long" },
 	{ "string", "\"", 's', "\"", SCT_MAX_STRING, "expected at most 4095 bytes" },

@@ -54,7 +54,7 @@ struct find_case {
 static const struct find_case find_cases[] = {
 	{ "struct sockaddr", 0, sizeof(struct sockaddr) },
 	{ "struct sockaddr_in", 0, sizeof(struct sockaddr_in) },
-	{ "  struct \t sockaddr_in6 ", 0, sizeof(struct sockaddr_in6) },
+	{ "  struct   sockaddr_in6 ", 0, sizeof(struct sockaddr_in6) },
 	{ "struct __kernel_timespec", 0, sizeof(struct __kernel_timespec) },
 	{ "struct sct_test_all", 0, sizeof(struct sct_test_all) },
 	{ "sigset_t", 0, sizeof(sigset_t) },
