@@ -349,7 +349,7 @@ compare()
 			print judge(theirs, line) "\t" theirs "\t" line
 		}
 		for (row = 1; row <= rows; row++)
-			if (!used[row] && (types || row_kind[row] !~ /^(first|text)$/))
+			if (!used[row] && (types || row_kind[row] !~ /^(first|text|in|out)$/))
 				print "unused\t" row_text[row]
 	}'
 }

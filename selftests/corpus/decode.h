@@ -69,7 +69,7 @@ LOGS("a buffer that is read into", "read", "PARAMS[1] == 99", C(read, NO_FD, BAD
 LOGS("a timespec", "nanosleep", "1", C(nanosleep, ts(-1, 5), NULL), "nanosleep({tv_sec=-1, tv_nsec=5}, <NULL>)");
 FORMATS("a timespec of a clock", "clock_nanosleep", "%param3", C(clock_nanosleep, 99, 0, ts(1, 0), NULL), "{tv_sec=1, tv_nsec=0}");
 LOGS("a null struct", "nanosleep", "1", C(nanosleep, NULL, NULL), "nanosleep(<NULL>, <NULL>)");
-LOGS("a bad struct", "nanosleep", "1", C(nanosleep, BAD, NULL), "nanosleep(<0x1>, <NULL>)");
+LOGS("a bad struct, by BTF", "nanosleep", "1", C(nanosleep, BAD, NULL), "nanosleep(<0x1>, <NULL>)");
 FORMATS("a struct in a struct", "setitimer", "%param2", C(setitimer, 99, itimer(1, 2), NULL), "{it_interval={tv_sec=0, tv_usec=0}, it_value={tv_sec=1, tv_usec=2}}");
 FORMATS("a struct of unsigned long", "setrlimit", "%param2", C(setrlimit, 99, rlimit(5, 6)), "{rlim_cur=5, rlim_max=6}");
 
@@ -82,5 +82,5 @@ LOGS("AF_UNIX, abstract", "connect", "1", C(connect, NO_FD, un("@abc"), 6), "con
 LOGS("AF_UNIX without a path", "connect", "1", C(connect, NO_FD, un(""), 2), "connect(99, {sa_family=AF_UNIX}, 2)");
 LOGS("AF_NETLINK", "bind", "1", C(bind, NO_FD, nl(5, 0x11), 12), "bind(99, {sa_family=AF_NETLINK, nl_pid=5, nl_groups=0x000011}, 12)");
 LOGS("a null address", "connect", "1", C(connect, NO_FD, NULL, 16), "connect(99, <NULL>, 16)");
-LOGS("a bad address", "connect", "1", C(connect, NO_FD, BAD, 16), "connect(99, <0x1>, 16)");
+LOGS("a bad address, by BTF", "connect", "1", C(connect, NO_FD, BAD, 16), "connect(99, <0x1>, 16)");
 FORMATS("an address to send to", "sendto", "%param5", C(sendto, NO_FD, "hi", 2L, 0, in4("127.0.0.1", 53), 16), "{sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr(\"127.0.0.1\")}");
