@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The folder sct of debugfs: log, log_pipe, syscalls
+ * The folder sct of debugfs: log, log_pipe, stats, syscalls
  *
  * See Documentation/ABI/testing/debugfs-sct. Here records become text.
  */
@@ -21,6 +21,8 @@
 #include "limits.h"
 #include "log.h"
 #include "record.h"
+#include "seal.h"
+#include "stats.h"
 #include "syscalls.h"
 
 /**
@@ -75,8 +77,12 @@ static int sct_log_open(struct inode *inode, struct file *file)
 	ret = sct_log_prepare();
 	if (ret)
 		return ret;
-	if ((file->f_mode & FMODE_WRITE) && (file->f_flags & O_TRUNC))
+	if ((file->f_mode & FMODE_WRITE) && (file->f_flags & O_TRUNC)) {
+		ret = sct_may_change("the log");
+		if (ret)
+			return ret;
 		sct_log_clear();
+	}
 	return sct_log_file_open(inode, file, SCT_READ_OLDEST, true);
 }
 
@@ -220,6 +226,7 @@ static const struct file_operations sct_log_pipe_fops = {
 };
 
 DEFINE_SEQ_ATTRIBUTE(sct_syscalls);
+DEFINE_SHOW_ATTRIBUTE(sct_stats);
 
 static int __init sct_debugfs_init(void)
 {
@@ -227,6 +234,7 @@ static int __init sct_debugfs_init(void)
 
 	debugfs_create_file("log", 0600, dir, NULL, &sct_log_fops);
 	debugfs_create_file("log_pipe", 0400, dir, NULL, &sct_log_pipe_fops);
+	debugfs_create_file("stats", 0400, dir, NULL, &sct_stats_fops);
 	debugfs_create_file("syscalls", 0400, dir, NULL, &sct_syscalls_fops);
 	return 0;
 }

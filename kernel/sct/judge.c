@@ -4,6 +4,7 @@
  */
 
 #include <linux/err.h>
+#include <linux/timex.h>
 
 #include "judge.h"
 #include "log.h"
@@ -11,32 +12,64 @@
 
 static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 {
+	static const u8 stats[] = {
+		[SCT_FAIL] = SCT_STAT_FAILED,
+		[SCT_RETURN] = SCT_STAT_FAILED,
+		[SCT_KILL] = SCT_STAT_KILLED,
+		[SCT_SUSPEND] = SCT_STAT_SUSPENDED,
+		[SCT_REWRITE] = SCT_STAT_REWRITTEN,
+	};
 	const struct sct_rule *rule = link->rule;
 
 	verdict->decision = rule->decision;
 	verdict->param = link->param;
 	verdict->value = rule->value;
 	verdict->path = rule->path;
+	if (rule->decision)
+		sct_count(rule->stats, stats[rule->decision], 1);
+}
+
+static void sct_log_match(const struct sct_rule *rule, struct sct_call *call)
+{
+	unsigned int i;
+
+	for (i = 0; i < rule->nr_logs; i++) {
+		if (sct_limit_allows(&rule->logs[i]->limit)) {
+			sct_record_write(call, rule->logs[i]);
+			sct_count(rule->stats, SCT_STAT_LOGGED, 1);
+		} else {
+			sct_count(rule->stats, SCT_STAT_LIMITED, 1);
+		}
+	}
+}
+
+/* A rule matches: what it does, and what that costs. */
+static void sct_match(const struct sct_link *link, struct sct_call *call,
+		      struct sct_verdict *verdict)
+{
+	const struct sct_rule *rule = link->rule;
+	u64 begin = get_cycles();
+
+	sct_count(rule->stats, SCT_STAT_MATCHED, 1);
+	sct_log_match(rule, call);
+	if (!rule->proceed)
+		sct_decide(link, verdict);
+	sct_count(rule->stats, SCT_STAT_CYCLES, get_cycles() - begin);
 }
 
 static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
 		    struct sct_verdict *verdict, bool quiet)
 {
 	for (; nr; nr--, link++) {
-		const struct sct_rule *rule = link->rule;
-		unsigned int i;
-
 		if (link->filter && !sct_filter_run(link->filter, call))
 			continue;
 		verdict->acted = true;
-		for (i = 0; !quiet && i < rule->nr_logs; i++) {
-			if (sct_limit_allows(&rule->logs[i]->limit))
-				sct_record_write(call, rule->logs[i]);
-		}
-		if (!rule->proceed) {
+		if (!quiet)
+			sct_match(link, call, verdict);
+		else if (!link->rule->proceed)
 			sct_decide(link, verdict);
+		if (!link->rule->proceed)
 			break;
-		}
 	}
 }
 

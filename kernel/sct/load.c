@@ -20,6 +20,8 @@
 #include "errlog.h"
 #include "watch.h"
 #include "load.h"
+#include "seal.h"
+#include "trial.h"
 
 #define SCT_SLICE	SZ_64K		/* scanned and parsed before the next is copied */
 #define SCT_CONTEXT	SZ_4K		/* of the line before an item, kept for errors */
@@ -45,6 +47,9 @@ static int sct_load_fail(struct sct_load *load, int ret)
 	if (ret == -ENOMEM)
 		sct_error_at(&load->parser->err, &src, load->buf + load->begin,
 			     "out of memory; expected a smaller table, or more memory");
+	if (ret == -EPERM)
+		sct_error_at(&load->parser->err, &src, load->buf + load->begin,
+			     "sealed: the rules can't be changed until the machine restarts");
 	sct_errlog_add(&load->parser->err);
 	load->status = ret;
 	return ret;
@@ -151,8 +156,12 @@ static int sct_load_commit(struct sct_load *load)
 		return ret;
 
 	mutex_lock(&sct_table_lock);
-	sct_table_publish(load->table);
+	ret = sct_may_change("rules") ?: sct_trial_begin();
+	if (!ret)
+		sct_table_publish(load->table);
 	mutex_unlock(&sct_table_lock);
+	if (ret)
+		return ret;
 
 	for (i = 0; i < load->parser->nr_warnings; i++)
 		sct_errlog_add(&load->parser->warnings[i]);

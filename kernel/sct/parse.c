@@ -368,7 +368,7 @@ static int sct_finish_rule(struct sct_draft *draft)
 				"rule too long; expected at most 64 KiB in canonical form");
 
 	rule->text_len = seq_buf_used(&ps->text);
-	rule->memory += sizeof(*rule) + rule->text_len;
+	rule->memory += sizeof(*rule) + rule->text_len + num_possible_cpus() * sizeof(*rule->stats);
 	rule->text = kvmemdup(ps->text.buffer, rule->text_len, GFP_KERNEL_ACCOUNT);
 	if (!rule->text)
 		return -ENOMEM;

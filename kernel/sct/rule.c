@@ -3,6 +3,7 @@
  * The life of a rule
  */
 
+#include <linux/percpu.h>
 #include <linux/slab.h>
 
 #include "rule.h"
@@ -16,8 +17,14 @@ struct sct_rule *sct_rule_alloc(void)
 {
 	struct sct_rule *rule = kzalloc(sizeof(*rule), GFP_KERNEL_ACCOUNT);
 
-	if (rule)
-		refcount_set(&rule->refs, 1);
+	if (!rule)
+		return NULL;
+	rule->stats = alloc_percpu_gfp(struct sct_stats, GFP_KERNEL_ACCOUNT);
+	if (!rule->stats) {
+		kfree(rule);
+		return NULL;
+	}
+	refcount_set(&rule->refs, 1);
 	return rule;
 }
 
@@ -41,6 +48,7 @@ void sct_rule_put(struct sct_rule *rule)
 	kvfree(rule->binds);
 	for (i = 0; i < rule->nr_logs; i++)
 		sct_format_retire(rule->logs[i]);
+	free_percpu(rule->stats);
 	kfree(rule->path);
 	kvfree(rule->text);
 	kfree(rule);

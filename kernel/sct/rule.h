@@ -13,6 +13,7 @@
 #include "filter.h"
 #include "format.h"
 #include "limits.h"
+#include "stats.h"
 
 enum sct_decision {
 	SCT_ALLOW,		/* decides nothing */
@@ -49,6 +50,7 @@ struct sct_bind {
  * @nr_binds: how many of @binds there are
  * @value: the result of the call, a signal or a parameter, as @decision has it
  * @path: the path that SCT_REWRITE sets, where the parameter is one; or NULL
+ * @stats: its counters
  * @memory: bytes that it takes, and its links in a table
  * @binds: the calls it watches
  * @logs: its LOG actions
@@ -65,6 +67,7 @@ struct sct_rule {
 	u32 nr_binds;
 	s64 value;
 	char *path;
+	struct sct_stats __percpu *stats;
 	size_t memory;
 	struct sct_bind *binds;
 	struct sct_format *logs[SCT_MAX_LOGS];

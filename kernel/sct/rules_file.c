@@ -21,6 +21,7 @@
 #include "limits.h"
 #include "load.h"
 #include "rules_file.h"
+#include "seal.h"
 #include "table.h"
 
 /**
@@ -154,6 +155,9 @@ static int sct_rules_open(struct kernfs_open_file *of)
 
 	if (write && !capable(CAP_SYS_ADMIN))
 		return -EPERM;
+	ret = write ? sct_may_change("rules") : 0;
+	if (ret)
+		return ret;
 	rf = kzalloc(sizeof(*rf), GFP_KERNEL_ACCOUNT);
 	if (!rf)
 		return -ENOMEM;

@@ -15,8 +15,10 @@
 
 #include "watch.h"
 #include "rules_file.h"
+#include "seal.h"
 #include "sysfs.h"
 #include "table.h"
+#include "trial.h"
 
 #define SCT_ABI_VERSION	1
 
@@ -43,13 +45,59 @@ static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
 
 	if (on) {
 		sct_hooks_arm();
-		sct_rules_enable(true);
+		ret = sct_rules_enable(true);
 		sct_hooks_disarm();
 	} else {
-		sct_rules_enable(false);
+		ret = sct_rules_enable(false);
 		sct_hooks_settle();
 	}
-	return count;
+	return ret ?: count;
+}
+
+static ssize_t sealed_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%d\n", sct_sealed());
+}
+
+static ssize_t sealed_store(struct kobject *kobj, struct kobj_attribute *attr,
+			    const char *buf, size_t count)
+{
+	unsigned int on;
+	int ret;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	ret = kstrtouint(buf, 0, &on);
+	if (ret)
+		return ret;
+	if (on > 1)
+		return -EINVAL;
+	/* What is open stays so, until somebody wants to close it. */
+	ret = on ? sct_seal() : sct_may_change("sealed");
+	return ret ?: count;
+}
+
+static ssize_t trial_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%u\n", sct_trial_left());
+}
+
+static ssize_t trial_store(struct kobject *kobj, struct kobj_attribute *attr,
+			   const char *buf, size_t count)
+{
+	unsigned int seconds;
+	int ret;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	if (sysfs_streq(buf, "confirm")) {
+		ret = sct_may_change("trial");
+		if (!ret)
+			sct_trial_confirm();
+		return ret ?: count;
+	}
+	ret = kstrtouint(buf, 0, &seconds) ?: sct_trial_set(seconds);
+	return ret ?: count;
 }
 
 static ssize_t generation_show(struct kobject *kobj, struct kobj_attribute *attr,
@@ -71,12 +119,16 @@ static ssize_t abi_version_show(struct kobject *kobj, struct kobj_attribute *att
 
 static struct kobj_attribute enabled_attr = __ATTR(enabled, 0600, enabled_show,
 						   enabled_store);
+static struct kobj_attribute sealed_attr = __ATTR(sealed, 0600, sealed_show, sealed_store);
+static struct kobj_attribute trial_attr = __ATTR(trial, 0600, trial_show, trial_store);
 static struct kobj_attribute generation_attr = __ATTR_RO(generation);
 static struct kobj_attribute nr_rules_attr = __ATTR_RO(nr_rules);
 static struct kobj_attribute abi_version_attr = __ATTR_RO(abi_version);
 
 static struct attribute *sct_attrs[] = {
 	&enabled_attr.attr,
+	&sealed_attr.attr,
+	&trial_attr.attr,
 	&generation_attr.attr,
 	&nr_rules_attr.attr,
 	&abi_version_attr.attr,

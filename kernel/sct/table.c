@@ -11,6 +11,7 @@
 
 #include "call.h"
 #include "watch.h"
+#include "seal.h"
 #include "sysfs.h"
 #include "table.h"
 
@@ -174,10 +175,11 @@ fail:
 
 /**
  * sct_table_discard - throw away a table that was not published
- * @table: the table
+ * @table: the table, finished or not
  */
 void sct_table_discard(struct sct_table *table)
 {
+	percpu_ref_exit(&table->ref);
 	sct_table_free(table);
 	sct_formats_reap();
 }
@@ -424,12 +426,21 @@ u32 sct_rules_epoch(void)
  *
  * Context: Process context; takes sct_table_lock. To put them in force, the
  * hooks must be armed.
+ * Return: 0; -EPERM where the seal is set.
  */
-void sct_rules_enable(bool on)
+int sct_rules_enable(bool on)
 {
+	int ret;
+
 	mutex_lock(&sct_table_lock);
+	ret = sct_may_change("enabled");
+	if (ret) {
+		mutex_unlock(&sct_table_lock);
+		return ret;
+	}
 	WRITE_ONCE(sct_enabled, on);
 	WRITE_ONCE(sct_epoch, sct_epoch + 1);
 	sct_watch_only(on ? sct_current_locked() : NULL);
 	mutex_unlock(&sct_table_lock);
+	return 0;
 }

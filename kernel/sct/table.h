@@ -86,7 +86,7 @@ u32 sct_table_nr_rules(void);
 
 bool sct_tables_busy(void);
 bool sct_rules_enabled(void);
-void sct_rules_enable(bool on);
+int sct_rules_enable(bool on);
 u32 sct_rules_epoch(void);
 
 #endif /* _SCT_TABLE_H */
