@@ -447,6 +447,12 @@ struct work_struct {
 #define INIT_WORK(work, f)	((work)->func = (f))
 #define queue_work(wq, work)	((work)->func(work))
 
+/* One CPU. */
+#define num_possible_cpus()	1
+#define alloc_percpu_gfp(type, gfp)	((type *)fuzz_zalloc(1, sizeof(type)))
+#define free_percpu(p)		fuzz_free(p)
+#define this_cpu_add(counter, n)	((counter) += (n))
+
 struct percpu_ref {
 	long count;
 	bool dead;
