@@ -292,7 +292,7 @@ static void sct_note_misfit(struct sct_draft *draft, struct sct_misfits *misfits
 	warning = &ps->warnings[ps->nr_warnings++];
 	*warning = *misfit;
 	snprintf(warning->what, sizeof(warning->what),
-		 "warning: rule %s does not watch %s%s: %.180s", draft->rule->name,
+		 "warning: rule %s does not watch %s%s: %.160s", draft->rule->name,
 		 twin ? "32-bit callers of " : "", desc->name, misfit->what);
 }
 
@@ -306,7 +306,7 @@ static void sct_warn_classes(struct sct_draft *draft, const struct sct_misfits *
 	warning = &ps->warnings[ps->nr_warnings++];
 	*warning = misfits->class_first;
 	snprintf(warning->what, sizeof(warning->what),
-		 "warning: rule %s does not watch %u of the calls of its classes, such as: %.180s",
+		 "warning: rule %s does not watch %u of the calls of its classes, such as: %.160s",
 		 draft->rule->name, misfits->of_classes, misfits->class_first.what);
 }
 

@@ -36,7 +36,7 @@ static void sct_print_text(struct seq_buf *s, const struct sct_record *rec,
 	const struct sct_field *field = sct_find_field(rec, which);
 
 	if (field)
-		sct_print_string(s, field->data, field->len);
+		sct_print_string(s, sct_field_data(field), field->len);
 	else
 		seq_buf_puts(s, "<unknown>");
 }
@@ -59,7 +59,7 @@ static void sct_print_behind(struct seq_buf *s, const struct sct_record *rec,
 		return;
 	}
 	if (param->kind != SCT_KIND_POINTER) {
-		sct_print_string(s, field->data, field->len);
+		sct_print_string(s, sct_field_data(field), field->len);
 		if (field->state == SCT_FIELD_MORE)
 			seq_buf_puts(s, "...");
 		return;
@@ -68,9 +68,9 @@ static void sct_print_behind(struct seq_buf *s, const struct sct_record *rec,
 	m.type = field->type;
 	m.kind = SCT_MEMBER_STRUCT;
 	if (sct_member_is_sockaddr(&m))
-		sct_print_sockaddr(s, field->data, field->len);
+		sct_print_sockaddr(s, sct_field_data(field), field->len);
 	else
-		sct_print_struct(s, &m, field->data, field->len);
+		sct_print_struct(s, &m, sct_field_data(field), field->len);
 }
 
 static void sct_print_param(struct seq_buf *s, const struct sct_record *rec,

@@ -25,15 +25,20 @@ enum sct_field_state {
  * @state: enum sct_field_state
  * @len: bytes
  * @type: of a struct, its number in BTF
- * @data: the bytes; the next field begins at a multiple of 4
+ *
+ * The bytes follow; the next field begins at a multiple of 4.
  */
 struct sct_field {
 	u8 which;
 	u8 state;
 	u16 len;
 	u32 type;
-	char data[];
 };
+
+static inline const char *sct_field_data(const struct sct_field *field)
+{
+	return (const char *)(field + 1);
+}
 
 /**
  * struct sct_record - a call that a LOG action has caught

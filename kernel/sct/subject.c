@@ -156,19 +156,26 @@ static const char *sct_cwd(struct sct_call *call, struct task_struct *task,
 	return name;
 }
 
+static struct tty_struct *sct_get_tty(struct task_struct *task)
+{
+	struct tty_struct *tty;
+	unsigned long flags;
+
+	if (!lock_task_sighand(task, &flags))
+		return NULL;
+	tty = tty_kref_get(task->signal->tty);
+	unlock_task_sighand(task, &flags);
+	return tty;
+}
+
 /* The terminal as its device is called: "tty1", "pts/0"; "" for none. */
 static const char *sct_tty(struct sct_call *call, struct task_struct *task,
 			   enum sct_datum which)
 {
+	struct tty_struct *tty = sct_get_tty(task);
 	const struct sct_bytes *bytes;
-	struct tty_struct *tty = NULL;
-	unsigned long flags;
 	char name[64] = "";
 
-	if (lock_task_sighand(task, &flags)) {
-		tty = tty_kref_get(task->signal->tty);
-		unlock_task_sighand(task, &flags);
-	}
 	if (tty && tty->driver->type == TTY_DRIVER_TYPE_PTY &&
 	    tty->driver->subtype == PTY_TYPE_SLAVE && !strcmp(tty->driver->name, "pts"))
 		snprintf(name, sizeof(name), "pts/%d", tty->index);
@@ -216,7 +223,7 @@ static const char *sct_comm(struct sct_call *call, unsigned int side)
 	/* A thread that is gone may have outlived its leader. */
 	leader = pid_alive(call->task) ? call->task->group_leader : call->task;
 	/* Either name will do of one that is being changed. */
-	strscpy(comm, data_race(leader->comm));
+	data_race(strscpy(comm, leader->comm));
 	rcu_read_unlock();
 	return sct_call_copy(call, side, comm, sizeof(comm));
 }

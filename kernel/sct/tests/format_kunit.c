@@ -75,7 +75,7 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 		field->which = SCT_DATUM_BEHIND + i;
 		field->state = SCT_FIELD_WHOLE;
 		field->len = strlen(strings[i]);
-		memcpy(field->data, strings[i], field->len);
+		memcpy(field + 1, strings[i], field->len);
 		p += ALIGN(sizeof(*field) + field->len, 4);
 		rec->nr_fields++;
 	}
@@ -146,8 +146,8 @@ static const struct format_case format_cases[] = {
 	{ "%param2x", "\"/tmp/a\"x" },
 	{ "%pid.%tid,%uid-%gid:%sid;", "101.102,104-108:257;" },
 	{ "syscall: %pid[%comm]: %sid_%sname(%params) (rule %ruleid)",
-	  "syscall: 101[\"a \\\"b\\\"\"]: 257_openat(AT_FDCWD, \"/tmp/a\", "
-	  "O_WRONLY|O_CREAT|O_APPEND, 0644) (rule r.1)" },
+	  "syscall: 101[\"a \\\"b\\\"\"]: 257_openat(AT_FDCWD, \"/tmp/a\", O_WRONLY|O_CREAT|O_APPEND, 0644) (rule r.1)"
+	},
 };
 
 /* A name of a test is one line of plain text. */

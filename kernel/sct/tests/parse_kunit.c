@@ -335,13 +335,13 @@ static const struct bad_case bad_cases[] = {
 	{ "+action @{ type = LOG ", "unclosed brace; expected '}' before the text ends" },
 	{ "+action { type @LOG } }", "expected '=' behind type" },
 	{ "+action { type = @LOGG } }",
-	  "unknown action \"LOGG\"; expected LOG, FAIL, RETURN, KILL, SUSPEND or REWRITE; "
-	  "did you mean \"LOG\"?" },
+	  "unknown action \"LOGG\"; expected LOG, FAIL, RETURN, KILL, SUSPEND or REWRITE; did you mean \"LOG\"?"
+	},
 	{ "+action { type = @log } }", "did you mean \"LOG\"?" },
 	{ "+action { type = @} }", "unexpected \"}\"; expected LOG, FAIL, RETURN," },
 	{ "+action { @typ = LOG } }",
-	  "unknown word \"typ\"; expected type, error_code, value, signal, param, limit or "
-	  "log_format; did you mean \"type\"?" },
+	  "unknown word \"typ\"; expected type, error_code, value, signal, param, limit or log_format; did you mean \"type\"?"
+	},
 	{ "+action { type = LOG @type = LOG } }", "type given twice; expected it once" },
 	{ "+action { type = FAIL error_code = 1 @error_code = 1 } }", "error_code given twice" },
 	{ "+action { type = LOG log_format { } @log_format { } } }", "log_format given twice" },

@@ -177,10 +177,11 @@ static const struct sockaddr_un __used un = { AF_UNIX, "/x\n\"y" };
 static const struct sockaddr_nl __used nl = { AF_NETLINK, 0, 5, 0x1f };
 
 static const struct iphdr __used ip = {
-	.ihl = 5, .version = 4, .ttl = 64, .saddr = 1, .daddr = 2,
+	.ihl = 5, .version = 4, .ttl = 64, .saddr = (__force __be32)1,
+	.daddr = (__force __be32)2,
 };
 
-static const struct tcphdr __used tcp = { .doff = 5, .syn = 1, .window = 3 };
+static const struct tcphdr __used tcp = { .doff = 5, .syn = 1, .window = (__force __be16)3 };
 static const struct __kernel_timespec __used ts = { -1, 999999999 };
 static const struct iovec __used iov = { (void __user *)0x1000, 4096 };
 static const struct user_msghdr __used msg = { .msg_namelen = 16, .msg_iovlen = 1 };
