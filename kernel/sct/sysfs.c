@@ -24,13 +24,8 @@
 
 static struct kernfs_node *sct_generation_node;
 
-static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
-{
-	return sysfs_emit(buf, "%d\n", sct_rules_enabled());
-}
-
-static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
-			     const char *buf, size_t count)
+/* 1 or 0, as a caller who may change things wrote it; or a negative error. */
+static int sct_read_switch(const char *buf)
 {
 	unsigned int on;
 	int ret;
@@ -40,8 +35,22 @@ static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
 	ret = kstrtouint(buf, 0, &on);
 	if (ret)
 		return ret;
-	if (on > 1)
-		return -EINVAL;
+	return on > 1 ? -EINVAL : on;
+}
+
+static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%d\n", sct_rules_enabled());
+}
+
+static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
+			     const char *buf, size_t count)
+{
+	int on = sct_read_switch(buf);
+	int ret;
+
+	if (on < 0)
+		return on;
 
 	if (on) {
 		sct_hooks_arm();
@@ -62,16 +71,11 @@ static ssize_t sealed_show(struct kobject *kobj, struct kobj_attribute *attr, ch
 static ssize_t sealed_store(struct kobject *kobj, struct kobj_attribute *attr,
 			    const char *buf, size_t count)
 {
-	unsigned int on;
+	int on = sct_read_switch(buf);
 	int ret;
 
-	if (!capable(CAP_SYS_ADMIN))
-		return -EPERM;
-	ret = kstrtouint(buf, 0, &on);
-	if (ret)
-		return ret;
-	if (on > 1)
-		return -EINVAL;
+	if (on < 0)
+		return on;
 	/* What is open stays so, until somebody wants to close it. */
 	ret = on ? sct_seal() : sct_may_change("sealed");
 	return ret ?: count;
