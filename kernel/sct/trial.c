@@ -42,7 +42,7 @@ static void sct_trial_expire(struct work_struct *work)
 	if (!taken)
 		return;
 	pr_notice("the table on trial was not confirmed: the one before it is in force again\n");
-	sct_errlog_note("trial over: the table was not confirmed, and the one before it is in force again");
+	sct_errlog_note("trial over: the table was not confirmed, the one before it is in force");
 }
 
 static DECLARE_DELAYED_WORK(sct_trial_work, sct_trial_expire);
