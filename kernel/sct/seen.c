@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a rule has seen is what the call uses: bytes, texts and files
+ *
+ * All of it is kept in struct sct_call, from the first look of a rule to the call's
+ * end. Who reads the caller's memory or descriptors for the call asks here first.
+ * Only the task itself does, so nothing needs a lock.
+ */
+
+#include <linux/bits.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/minmax.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/sct_seen.h>
+#include <linux/string.h>
+
+#include "seen.h"
+#include "task.h"
+
+#define SCT_ALL_BEHIND	GENMASK(5, 0)
+/* Behind those of the parameters: what ipc has in memory. */
+#define SCT_CARRIED	6
+
+#ifdef CONFIG_SCT_KUNIT_TEST
+bool sct_unsafe;
+#endif
+
+/**
+ * struct sct_range - bytes of the caller's memory that a rule has looked at
+ * @from: their address
+ * @len: how many it saw
+ * @asked: how many it wanted to see
+ * @data: those that it saw
+ */
+struct sct_range {
+	unsigned long from;
+	size_t len;
+	size_t asked;
+	const char *data;
+};
+
+/**
+ * sct_seen - what rules have seen of the call that current makes
+ *
+ * Context: Any; an interrupt's reading of user memory is not the call's.
+ * Return: its task, judged or running; NULL where there is none.
+ */
+struct sct_task *sct_seen(void)
+{
+	struct sct_task *task = current->sct;
+
+	/* A call that waits to be made anew lets go of what it saw. */
+	if (!task || task->state > SCT_RUNNING)
+		return NULL;
+	/* A new program has a memory of its own. */
+	if (!in_task() || task->exec_id != current->self_exec_id || sct_is_unsafe())
+		return NULL;
+	return task;
+}
+
+/* What could not be read before may not be read later, where that was decided on. */
+static bool sct_keeps_holes(const struct sct_task *task)
+{
+	return task->state != SCT_IDLE && task->chain->decides;
+}
+
+static void sct_text_range(const struct sct_call *call, unsigned int param,
+			   struct sct_range *range)
+{
+	const struct filename *name = call->names[param];
+
+	range->data = IS_ERR(name) ? NULL : name->name;
+	range->len = range->data ? strlen(range->data) + 1 : 0;
+	range->asked = range->len ?: 1;
+}
+
+static bool sct_find_range(const struct sct_call *call, unsigned int param,
+			   struct sct_range *range)
+{
+	const struct sct_bytes *bytes;
+
+	if (param == SCT_CARRIED) {
+		range->from = call->carried_at;
+		range->len = call->carried_len;
+		range->asked = call->carried_asked;
+		range->data = (const char *)call->carried;
+		return true;
+	}
+	range->from = call->args[param];
+	if (call->fetched & BIT(param)) {
+		sct_text_range(call, param, range);
+		return true;
+	}
+	if (!(call->had & BIT(SCT_DATUM_BEHIND + param)))
+		return false;
+	bytes = call->data[SCT_DATUM_BEHIND + param];
+	range->data = bytes ? bytes->data : NULL;
+	range->len = bytes ? bytes->len : 0;
+	range->asked = call->asked[param];
+	return true;
+}
+
+/* Lays a range over a copy of @got bytes from @at; how many of these count. */
+static size_t sct_lay(void *to, unsigned long at, size_t got, const struct sct_range *range,
+		      bool holes)
+{
+	unsigned long seen = range->from + range->len;
+	unsigned long begin = max(at, range->from);
+	unsigned long end = min(at + got, seen);
+
+	if (begin < end)
+		memcpy(to + (begin - at), range->data + (begin - range->from), end - begin);
+	begin = max(at, seen);
+	end = min(at + got, range->from + range->asked);
+	if (!holes || begin >= end)
+		return got;
+	/* As if it could not be read now either: copy_from_user() leaves zeros. */
+	memset(to + (begin - at), 0, at + got - begin);
+	return begin - at;
+}
+
+/**
+ * __sct_copied - see sct_copied()
+ * @to: where to
+ * @from: where from
+ * @n: how many bytes should be copied
+ * @left: how many could not be
+ *
+ * Return: as sct_copied().
+ */
+unsigned long __sct_copied(void *to, const void __user *from, unsigned long n,
+			   unsigned long left)
+{
+	const struct sct_task *task = sct_seen();
+	unsigned long at = (unsigned long)from;
+	size_t got = n - left;
+	struct sct_range range;
+	unsigned long params;
+	unsigned int i;
+	bool holes;
+
+	if (!task || !got)
+		return left;
+	params = (task->call.fetched | task->call.had) & SCT_ALL_BEHIND;
+	if (task->call.carried_asked)
+		params |= BIT(SCT_CARRIED);
+	if (likely(!params))
+		return left;
+
+	holes = sct_keeps_holes(task);
+	for_each_set_bit(i, &params, SCT_CARRIED + 1) {
+		if (sct_find_range(&task->call, i, &range))
+			got = sct_lay(to, at, got, &range, holes);
+	}
+	/* Of two that overlap, the parameter that is read has the last word. */
+	for_each_set_bit(i, &params, 6) {
+		if (task->call.args[i] == at && sct_find_range(&task->call, i, &range))
+			got = sct_lay(to, at, got, &range, holes);
+	}
+	return n - got;
+}
+
+/* The text that was seen at an address; an ERR_PTR where it could not be read. */
+static const struct filename *sct_seen_text(const char __user *at)
+{
+	const struct sct_task *task = sct_seen();
+	const struct sct_call *call;
+	unsigned int i;
+
+	if (!task)
+		return NULL;
+	call = &task->call;
+	for (i = 0; call->fetched >> i; i++) {
+		if (!(call->fetched & BIT(i)) || u64_to_user_ptr(call->args[i]) != at)
+			continue;
+		/* Who only logs keeps nobody from reading. */
+		if (IS_ERR(call->names[i]) && !sct_keeps_holes(task))
+			return NULL;
+		return call->names[i];
+	}
+	return NULL;
+}
+
+/**
+ * __sct_strnlen - see sct_strnlen()
+ * @str: the text
+ * @count: most bytes that count
+ *
+ * Return: as sct_strnlen().
+ */
+long __sct_strnlen(const char __user *str, long count)
+{
+	const struct filename *name = sct_seen_text(str);
+
+	if (!name)
+		return SCT_UNSEEN;
+	return IS_ERR(name) ? 0 : min_t(size_t, strlen(name->name), count) + 1;
+}
+
+/**
+ * __sct_strncpy - see sct_strncpy()
+ * @to: where to
+ * @from: the text
+ * @count: most bytes that are copied
+ *
+ * Return: as sct_strncpy().
+ */
+long __sct_strncpy(char *to, const char __user *from, long count)
+{
+	const struct filename *name = sct_seen_text(from);
+	size_t bytes;
+
+	if (!name)
+		return SCT_UNSEEN;
+	if (IS_ERR(name))
+		return -EFAULT;
+	bytes = strlen(name->name);
+	memcpy(to, name->name, min_t(size_t, bytes + 1, count));
+	return min_t(size_t, bytes, count);
+}
+
+/**
+ * __sct_reuse_file - see sct_reuse_file()
+ * @fd: the descriptor
+ * @mask: modes of a file that the caller doesn't take
+ *
+ * Return: as sct_reuse_file().
+ */
+struct file *__sct_reuse_file(unsigned int fd, fmode_t mask)
+{
+	const struct sct_task *task = sct_seen();
+	const struct sct_call *call;
+	unsigned int i;
+
+	if (!task)
+		return ERR_PTR(-ENOENT);
+	call = &task->call;
+	for (i = 0; call->opened >> i; i++) {
+		struct file *file = call->files[i];
+
+		if (!(call->opened & BIT(i)) || (unsigned int)call->args[i] != fd)
+			continue;
+		return file && !(file->f_mode & mask) ? get_file(file) : NULL;
+	}
+	return ERR_PTR(-ENOENT);
+}
