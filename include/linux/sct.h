@@ -16,28 +16,41 @@ struct task_struct;
 
 #ifdef CONFIG_SCT
 
-#include <linux/bitops.h>
+#include <linux/bits.h>
+#include <linux/compiler.h>
 #include <linux/jump_label.h>
 #include <linux/sched.h>
+#include <linux/sct_seen.h>
 #include <linux/thread_info.h>
-
-/* Numbers of calls; debugfs sct/syscalls has none that is higher. */
-#define SCT_WATCH_BITS	512
 
 DECLARE_STATIC_KEY_FALSE(sct_active);
 
-/* The calls that a rule in force names: native ones, then 32-bit ones. */
-extern unsigned long sct_watched[2][BITS_TO_LONGS(SCT_WATCH_BITS)];
+/*
+ * A power of two above every number of a call that debugfs sct/syscalls has. One
+ * that is higher, and -1, meets the place of another, and is told from it there.
+ */
+#define SCT_WATCH_SIZE	512
+
+#define SCT_WATCH_NATIVE	BIT(0)
+#define SCT_WATCH_COMPAT	BIT(1)
+
+/*
+ * The callers whose call of each number a rule in force names. A byte for both
+ * kinds: a call that nobody names costs one load. Each kind has hooks of its own, so
+ * that a call doesn't pay for one of the other kind that has its number.
+ */
+extern u8 sct_watched[SCT_WATCH_SIZE];
 
 long __sct_syscall_enter(struct pt_regs *regs, long nr);
+long __sct_rare_enter(struct pt_regs *regs, long nr);
 void __sct_syscall_exit(struct pt_regs *regs);
 void __sct_signal(struct pt_regs *regs, const struct ksignal *ksig);
-struct filename *__sct_reusename(const char __user *name, int flags);
+struct filename *sct_getname(const char __user *name, int flags);
 void sct_fork(struct task_struct *task);
 void __sct_exit(struct task_struct *task, long code);
 
 /**
- * sct_syscall_enter - judge a system call before it runs
+ * sct_syscall_enter - judge a system call before it runs, unless its caller is a 32-bit one
  * @regs: the caller's registers
  * @nr: the call's number, after ptrace and seccomp had their say; -1 where they
  *	refused it
@@ -49,26 +62,47 @@ void __sct_exit(struct task_struct *task, long code);
 static __always_inline long sct_syscall_enter(struct pt_regs *regs, long nr)
 {
 	if (static_branch_unlikely(&sct_active)) {
-		unsigned int bit = nr;	/* -1 is out of range */
+		u8 watched = READ_ONCE(sct_watched[nr & (SCT_WATCH_SIZE - 1)]);
 
-		if (bit < SCT_WATCH_BITS &&
-		    unlikely(arch_test_bit(bit, sct_watched[in_ia32_syscall()])))
+		/* Few callers are of 32 bits; sct_compat_enter() judges their calls. */
+		if (unlikely(watched & SCT_WATCH_NATIVE))
 			return __sct_syscall_enter(regs, nr);
 	}
 	return nr;
 }
 
 /**
- * sct_syscall_exit - the end of a system call that a rule waits for
+ * sct_compat_enter - the same for a call by a 32-bit entry, behind sct_syscall_enter()
+ * @regs: the caller's registers
+ * @nr: the call's number
+ *
+ * Context: as sct_syscall_enter().
+ * Return: the same.
+ */
+static __always_inline long sct_compat_enter(struct pt_regs *regs, long nr)
+{
+	if (static_branch_unlikely(&sct_active)) {
+		u8 watched = READ_ONCE(sct_watched[nr & (SCT_WATCH_SIZE - 1)]);
+
+		if (unlikely(watched & SCT_WATCH_COMPAT))
+			return __sct_rare_enter(regs, nr);
+	}
+	return nr;
+}
+
+/**
+ * sct_syscall_exit - the end of a system call that a rule has looked at
  * @regs: the caller's registers, with the call's result
- * @work: the work of this exit; only sct_syscall_enter() sets SYSCALL_WORK_SCT
+ * @work: the work of this exit; only SCT itself sets SYSCALL_WORK_SCT
  *
  * Context: Exit to user mode, interrupts enabled.
+ * Return: true where nobody else has work.
  */
-static inline void sct_syscall_exit(struct pt_regs *regs, unsigned long work)
+static __always_inline bool sct_syscall_exit(struct pt_regs *regs, unsigned long work)
 {
-	if (unlikely(work & SYSCALL_WORK_SCT))
+	if (work & SYSCALL_WORK_SCT)
 		__sct_syscall_exit(regs);
+	return work == SYSCALL_WORK_SCT;
 }
 
 /**
@@ -85,20 +119,11 @@ static inline void sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
 		__sct_signal(regs, ksig);
 }
 
-/**
- * sct_reusename - the name that a rule saw at this address, in this call
- * @name: where userspace keeps the name
- * @flags: LOOKUP_EMPTY where the name may be empty
- *
- * Return: the name, with a reference for the caller, or an ERR_PTR where it could
- * not be read; NULL where no rule looked.
+/*
+ * getname_flags() of a name that no rule has seen; see fs/namei.c. Inline, it would have
+ * its registers saved before it is known which of the two it is.
  */
-static inline struct filename *sct_reusename(const char __user *name, int flags)
-{
-	if (static_branch_unlikely(&sct_active) && unlikely(current->sct))
-		return __sct_reusename(name, flags);
-	return NULL;
-}
+noinline struct filename *getname_unseen(const char __user *name, int flags);
 
 /**
  * sct_exit - a task ends
@@ -118,18 +143,21 @@ static __always_inline long sct_syscall_enter(struct pt_regs *regs, long nr)
 	return nr;
 }
 
-static inline void sct_syscall_exit(struct pt_regs *regs, unsigned long work)
+static __always_inline long sct_compat_enter(struct pt_regs *regs, long nr)
 {
+	return nr;
+}
+
+static __always_inline bool sct_syscall_exit(struct pt_regs *regs, unsigned long work)
+{
+	return false;
 }
 
 static inline void sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
 {
 }
 
-static inline struct filename *sct_reusename(const char __user *name, int flags)
-{
-	return NULL;
-}
+#define getname_unseen	getname_flags
 
 static inline void sct_fork(struct task_struct *task)
 {

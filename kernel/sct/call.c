@@ -4,58 +4,97 @@
  */
 
 #include <linux/err.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/minmax.h>
 #include <linux/namei.h>
+#include <linux/sct.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "call.h"
+#include "seen.h"
+#include "trace.h"
 
 /* A parameter as the callee declares it, extended to 64 bits. */
 static u64 sct_extend(const struct sct_param *param, unsigned long raw)
 {
-	bool is_signed = param->kind == SCT_KIND_SIGNED;
+	unsigned int unused = 64 - 8 * param->size;
 
-	switch (param->size) {
-	case 1:
-		return is_signed ? (u64)(s8)raw : (u8)raw;
-	case 2:
-		return is_signed ? (u64)(s16)raw : (u16)raw;
-	case 4:
-		return is_signed ? (u64)(s32)raw : (u32)raw;
-	default:
-		return raw;
-	}
+	raw <<= unused;
+	return param->kind == SCT_KIND_SIGNED ? (u64)((s64)raw >> unused) : raw >> unused;
 }
 
 /**
- * sct_call_init - a call that has not run
- * @call: where to
- * @desc: what is called
- * @regs: the six registers that hold parameters, in order
+ * sct_call_set_args - set a call's parameters
+ * @call: the call
+ * @regs: the six registers that hold them, in order
  */
-void sct_call_init(struct sct_call *call, const struct sct_syscall *desc,
-		   const unsigned long *regs)
+void sct_call_set_args(struct sct_call *call, const unsigned long *regs)
 {
+	const struct sct_syscall *desc = call->desc;
 	unsigned int i;
 
-	call->desc = desc;
-	call->sid = desc->nr;
-	call->sub = 0;
-	call->when = SCT_BEFORE;
-	call->starved = 0;
-	call->fetched = 0;
-	call->had = 0;
-	call->instead = NULL;
-	call->want = NULL;
-	call->task = NULL;
-	call->retval = 0;
 	for (i = 0; i < desc->nr_params; i++)
 		call->args[i] = sct_extend(&desc->params[i], regs[i]);
 	for (; i < ARRAY_SIZE(call->args); i++)
 		call->args[i] = 0;
+}
+
+/**
+ * sct_call_init - a call that has not run
+ * @call: where to; nothing was fetched for it, or it was released
+ * @desc: what is called
+ * @args: its parameters, as the caller gave them
+ */
+void sct_call_init(struct sct_call *call, const struct sct_syscall *desc,
+		   const unsigned long *args)
+{
+	sct_call_set_desc(call, desc, sct_call_head(desc));
+	call->caller = NULL;
+	call->file = NULL;
+	sct_call_set_args(call, args);
+}
+
+#define SCT_REG(name)	(offsetof(struct pt_regs, name) / sizeof(unsigned long))
+
+/* In the order of the parameters; <asm/syscall.h> copies all six. */
+static const u8 sct_registers[SCT_NR_ABIS][6] = {
+	[SCT_ABI_NATIVE] = {
+		SCT_REG(di), SCT_REG(si), SCT_REG(dx), SCT_REG(r10), SCT_REG(r8), SCT_REG(r9),
+	},
+	[SCT_ABI_COMPAT] = {
+		SCT_REG(bx), SCT_REG(cx), SCT_REG(dx), SCT_REG(si), SCT_REG(di), SCT_REG(bp),
+	},
+};
+
+/**
+ * sct_call_register - where a parameter is in struct pt_regs
+ * @abi: of the call
+ * @param: the parameter's place
+ *
+ * Return: the register's place there, in words.
+ */
+unsigned int sct_call_register(enum sct_abi abi, unsigned int param)
+{
+	return sct_registers[abi][param];
+}
+
+/**
+ * sct_call_take_args - take the parameters of a call from registers
+ * @call: the call, its description set
+ * @regs: the caller's registers
+ */
+void sct_call_take_args(struct sct_call *call, const struct pt_regs *regs)
+{
+	const struct sct_syscall *desc = call->desc;
+	const unsigned long *raw = (const unsigned long *)regs;
+	const u8 *reg = sct_registers[desc->abi];
+	unsigned int i;
+
+	for (i = 0; i < desc->nr_params; i++)
+		call->args[i] = sct_extend(&desc->params[i], raw[reg[i]]);
 }
 
 /**
@@ -73,14 +112,32 @@ void sct_call_init(struct sct_call *call, const struct sct_syscall *desc,
  */
 const char *sct_call_fetch(struct sct_call *call, unsigned int param)
 {
-	struct filename *name;
+	const char __user *from = u64_to_user_ptr(call->args[param]);
+	struct filename *name = NULL;
 
-	name = getname_flags(u64_to_user_ptr(call->args[param]), LOOKUP_EMPTY);
+	if (unlikely(call->held)) {
+		call->starved = -EBUSY;
+		return NULL;
+	}
+	/* The call asks by the address: two parameters that share it share the string. */
+	if (unlikely(call->fetched) && !sct_is_unsafe())
+		name = sct_call_reuse(call, from, true);
+	if (likely(!name))
+		name = getname_unseen(from, LOOKUP_EMPTY);
+	sct_call_note_seen();
 	call->names[param] = name;
 	call->fetched |= BIT(param);
-	if (unlikely(name == ERR_PTR(-ENOMEM)))
-		call->starved = -ENOMEM;
-	return IS_ERR(name) ? NULL : name->name;
+	if (IS_ERR(name)) {
+		if (name == ERR_PTR(-ENOMEM))
+			call->starved = -ENOMEM;
+		return NULL;
+	}
+	/* Whether it may be empty depends on the flags by which the call asks. */
+	if (likely(*name->name) && !sct_is_unsafe()) {
+		call->last = name;
+		call->last_at = from;
+	}
+	return name->name;
 }
 
 static struct sct_bytes *sct_bytes_alloc(struct sct_call *call, size_t len)
@@ -154,6 +211,12 @@ static const struct sct_bytes *sct_call_behind(struct sct_call *call, unsigned i
 	struct sct_bytes *bytes;
 	size_t left;
 
+	if (unlikely(call->held)) {
+		call->starved = -EBUSY;
+		return NULL;
+	}
+	call->asked[param] = size;
+	sct_call_note_seen();
 	if (!from)
 		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
 	bytes = sct_bytes_alloc(call, size);
@@ -195,8 +258,11 @@ const struct sct_bytes *sct_call_struct(struct sct_call *call, unsigned int para
 {
 	if (call->had & BIT(SCT_DATUM_BEHIND + param))
 		return call->data[SCT_DATUM_BEHIND + param];
-	if (call->want)
+	if (call->want) {
 		size = max_t(size_t, size, call->want->bytes[param]);
+		if (sct_log_is_whole())
+			size = max_t(size_t, size, call->want->shown[param]);
+	}
 	return sct_call_behind(call, param, sct_call_length(call, param, size));
 }
 
@@ -215,8 +281,26 @@ const struct sct_bytes *sct_call_buffer(struct sct_call *call, unsigned int para
 	if (p->kind == SCT_KIND_BUFFER)
 		return sct_call_struct(call, param, SCT_SHOWN_BYTES);
 	if (call->want && call->want->types[param])
-		return sct_call_struct(call, param, 0);
+		return sct_call_struct(call, param, call->want->shown[param]);
 	return NULL;
+}
+
+static void sct_fetch_params(struct sct_call *call, u8 paths, u8 inodes)
+{
+	unsigned int i;
+
+	for (i = 0; i < call->desc->nr_params; i++) {
+		if (call->desc->params[i].kind == SCT_KIND_STRING)
+			sct_call_string(call, i);
+		else if (call->want && call->want->bytes[i])
+			sct_call_struct(call, i, 0);
+		else if (sct_log_is_whole())
+			sct_call_buffer(call, i);
+		if (paths & BIT(i))
+			sct_call_path(call, i);
+		if (inodes & BIT(i))
+			sct_call_inode(call, i);
+	}
 }
 
 /**
@@ -229,16 +313,28 @@ const struct sct_bytes *sct_call_buffer(struct sct_call *call, unsigned int para
  */
 void sct_call_fetch_all(struct sct_call *call)
 {
-	unsigned int i;
+	const struct sct_want *want = call->want;
 
-	for (i = 0; i < call->desc->nr_params; i++) {
-		if (call->desc->params[i].kind == SCT_KIND_STRING)
-			sct_call_string(call, i);
-		else if (call->want && call->want->bytes[i])
-			sct_call_struct(call, i, 0);
-		if (call->want && (call->want->paths & BIT(i)))
-			sct_call_path(call, i);
-	}
+	sct_fetch_params(call, want ? want->paths : 0, want ? want->inodes : 0);
+}
+
+/**
+ * sct_call_fetch_objects - fetch all that rules may ask where a name leads elsewhere
+ * @call: the call
+ *
+ * A rule may have stopped at an object that it doesn't mind. Where the call comes to
+ * another, the rule goes on: to what the call has read by then, and another thread may
+ * have changed, and with locks held that nobody may wait under for the caller's memory.
+ *
+ * Context: as sct_call_fetch().
+ */
+void sct_call_fetch_objects(struct sct_call *call)
+{
+	const struct sct_want *want = call->want;
+	u8 known = call->had >> SCT_DATUM_PATH | call->had >> SCT_DATUM_INODE;
+
+	if (want && !sct_is_unsafe())
+		sct_fetch_params(call, want->all_paths & ~known, want->all_inodes & ~known);
 }
 
 /**
@@ -253,16 +349,17 @@ void sct_call_fetch_all(struct sct_call *call)
 struct filename *sct_call_reuse(const struct sct_call *call, const char __user *uptr,
 				bool empty_ok)
 {
-	unsigned int i;
+	u8 left;
 
-	if (call->instead && call->instead_at == uptr) {
+	if (unlikely(call->instead) && call->instead_at == uptr) {
 		atomic_inc(&call->instead->refcnt);
 		return call->instead;
 	}
-	for (i = 0; call->fetched >> i; i++) {
+	for (left = call->fetched; left; left &= left - 1) {
+		unsigned int i = __ffs(left);
 		struct filename *name = call->names[i];
 
-		if (!(call->fetched & BIT(i)) || u64_to_user_ptr(call->args[i]) != uptr)
+		if (u64_to_user_ptr(call->args[i]) != uptr)
 			continue;
 		if (IS_ERR(name))
 			return name;
@@ -310,6 +407,17 @@ static bool sct_same_bytes(const struct sct_bytes *a, const struct sct_bytes *b)
 	return a->len == b->len && !memcmp(a->data, b->data, a->len);
 }
 
+static void sct_drop_files(struct sct_call *call)
+{
+	unsigned int i;
+
+	for (i = 0; call->opened >> i; i++) {
+		if ((call->opened & BIT(i)) && call->files[i])
+			fput(call->files[i]);
+	}
+	call->opened = 0;
+}
+
 /**
  * sct_call_renew - fetch again what was fetched for a call
  * @call: the call, which the kernel makes anew
@@ -317,24 +425,26 @@ static bool sct_same_bytes(const struct sct_bytes *a, const struct sct_bytes *b)
  * What was kept belonged to the part of the call that a signal has ended; with its
  * audit context, for one. What else was found out about the caller is forgotten.
  *
- * Context: The caller's task, may sleep (user memory). No name of this call must be
- * given to who asks for one meanwhile.
+ * Context: The caller's task, may sleep (user memory).
  * Return: true where all is as it was.
  */
 bool sct_call_renew(struct sct_call *call)
 {
+	struct filename *names[ARRAY_SIZE(call->names)];
 	u8 fetched = call->fetched;
 	bool same = true;
 	unsigned int i;
 
+	sct_drop_files(call);
+	memcpy(names, call->names, sizeof(names));
+	call->fetched = 0;
+	call->last = NULL;
 	for (i = 0; fetched >> i; i++) {
-		struct filename *old = call->names[i];
-
 		if (!(fetched & BIT(i)))
 			continue;
 		sct_call_fetch(call, i);
-		same &= sct_same_name(old, call->names[i]);
-		putname(old);
+		same &= sct_same_name(names[i], call->names[i]);
+		putname(names[i]);
 	}
 	for (i = 0; i < SCT_NR_DATA; i++) {
 		struct sct_bytes *old = call->data[i];
@@ -350,25 +460,19 @@ bool sct_call_renew(struct sct_call *call)
 }
 
 /**
- * sct_call_release - let go of all that was fetched
+ * sct_call_release_more - see sct_call_release(): what few calls have
  * @call: the call
  */
-void sct_call_release(struct sct_call *call)
+void sct_call_release_more(struct sct_call *call)
 {
-	unsigned int i;
+	unsigned long left;
 
-	for (i = 0; call->fetched >> i; i++) {
-		if (call->fetched & BIT(i))
-			putname(call->names[i]);
-	}
-	call->fetched = 0;
-	if (call->instead)
+	if (call->instead) {
 		putname(call->instead);
-	call->instead = NULL;
-	for (i = 0; call->had >> i; i++) {
-		if (call->had & BIT(i))
-			kfree(call->data[i]);
+		call->instead = NULL;
 	}
-	call->had = 0;
+	sct_drop_files(call);
+	for (left = call->had; left; left &= left - 1)
+		kfree(call->data[__ffs(left)]);
+	call->more = 0;
 }
-

@@ -250,6 +250,35 @@ static enum sct_insn_op sct_binary_insn(enum sct_op op)
 	return op - SCT_OP_BIT_OR + SCT_I_BIT_OR;
 }
 
+/* 3 < x is x > 3: the operator with its sides changed, and whether there is one. */
+static bool sct_turn(enum sct_insn_op *op)
+{
+	switch (*op) {
+	case SCT_I_BIT_OR:
+	case SCT_I_BIT_XOR:
+	case SCT_I_BIT_AND:
+	case SCT_I_ADD:
+	case SCT_I_MUL:
+	case SCT_I_EQ:
+	case SCT_I_NE:
+		return true;
+	case SCT_I_LT:
+		*op = SCT_I_GT;
+		return true;
+	case SCT_I_LE:
+		*op = SCT_I_GE;
+		return true;
+	case SCT_I_GT:
+		*op = SCT_I_LT;
+		return true;
+	case SCT_I_GE:
+		*op = SCT_I_LE;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int sct_emit_numbers(struct sct_compiler *c, enum sct_insn_op op,
 			    enum sct_type type, struct sct_operand *a,
 			    struct sct_operand *b)
@@ -257,6 +286,16 @@ static int sct_emit_numbers(struct sct_compiler *c, enum sct_insn_op op,
 	bool imm = b->where == SCT_CONSTANT;
 	struct sct_insn *insn;
 
+	/* So that a constant stands on the right side, where it needs no place. */
+	if (a->where == SCT_CONSTANT && sct_turn(&op)) {
+		insn = sct_emit(c, op);
+		if (!insn)
+			return -ENOMEM;
+		insn->type = type;
+		insn->imm = true;
+		insn->number = a->number;
+		return 0;
+	}
 	/* A constant that was kept back is pushed late: above, not below. */
 	if (a->where == SCT_CONSTANT) {
 		if (sct_push_constant(c, a) || sct_emit_typed(c, SCT_I_SWAP, type, 0))
@@ -490,7 +529,7 @@ static int sct_compile_ancestor_end(struct sct_compiler *c, const struct sct_nod
 static int sct_compile_node(struct sct_compiler *c, const struct sct_node *node)
 {
 	switch (node->op) {
-	case SCT_OP_NUMBER ... SCT_OP_PATH_NAME:
+	case SCT_OP_NUMBER ... SCT_OP_INODE_NAME:
 		return sct_compile_operand(c, node);
 	case SCT_OP_ARROW ... SCT_OP_CAST:
 		return sct_compile_postfix(c, node);
@@ -515,11 +554,42 @@ static int sct_compile_node(struct sct_compiler *c, const struct sct_node *node)
 	}
 }
 
+/* The parts of a filter, one behind the other. */
+static struct sct_filter *sct_filter_build(const struct sct_compiler *c,
+					   const struct sct_checks *checks)
+{
+	size_t accesses = c->nr_accesses * sizeof(*c->accesses);
+	size_t asked = checks->nr * sizeof(*checks->check);
+	struct sct_filter *filter;
+	size_t at = struct_size(filter, insns, c->nr) + accesses;
+	size_t size = ALIGN(at, 8) + asked + c->expr->strings_len + SCT_STRINGS_PAD;
+
+	filter = kvzalloc(size, GFP_KERNEL_ACCOUNT);
+	if (!filter)
+		return NULL;
+	filter->size = size;
+	filter->nr = c->nr;
+	filter->nr_accesses = c->nr_accesses;
+	filter->nr_checks = checks->nr;
+	filter->start = checks->start;
+	filter->paths = c->paths;
+	filter->inodes = c->inodes;
+	filter->checks = ALIGN(at, 8);
+	filter->strings = filter->checks + asked;
+	memcpy(filter->insns, c->insns, c->nr * sizeof(*c->insns));
+	if (accesses)
+		memcpy(&filter->insns[c->nr], c->accesses, accesses);
+	memcpy((char *)filter + filter->checks, checks->check, asked);
+	if (c->expr->strings_len)
+		memcpy((char *)filter + filter->strings, c->expr->strings,
+		       c->expr->strings_len);
+	return filter;
+}
+
 static int sct_compile_finish(struct sct_compiler *c, struct sct_compiled *out)
 {
 	struct sct_operand *o = sct_top(c);
-	size_t insns = c->nr + 1, size;
-	struct sct_filter *filter;
+	struct sct_checks checks;
 
 	if (!sct_is_number(o)) {
 		char buf[96];
@@ -533,25 +603,18 @@ static int sct_compile_finish(struct sct_compiler *c, struct sct_compiled *out)
 		out->constant = o->number;
 		return 0;
 	}
-	if (!sct_emit(c, SCT_I_RETURN))
+	if (!sct_emit(c, SCT_I_RETURN) ||
+	    sct_checks_make(&checks, c->insns, c->nr, c->expr->strings))
 		return -ENOMEM;
 
-	size = struct_size(filter, insns, insns) + c->nr_accesses * sizeof(*c->accesses);
-	filter = kvzalloc(size + c->expr->strings_len, GFP_KERNEL_ACCOUNT);
-	if (!filter)
-		return -ENOMEM;
-	filter->size = size + c->expr->strings_len;
-	filter->nr = insns;
-	filter->nr_accesses = c->nr_accesses;
-	filter->paths = c->paths;
-	memcpy(filter->insns, c->insns, insns * sizeof(*c->insns));
-	if (c->nr_accesses)
-		memcpy(&filter->insns[insns], c->accesses,
-		       c->nr_accesses * sizeof(*c->accesses));
-	if (c->expr->strings_len)
-		memcpy((char *)filter + size, c->expr->strings, c->expr->strings_len);
-	out->filter = filter;
-	return 0;
+	if (checks.start < SCT_CHECK_NO) {
+		out->filter = sct_filter_build(c, &checks);
+		out->constant = false;
+	} else {
+		out->constant = checks.start == SCT_CHECK_YES;
+	}
+	sct_checks_free(&checks);
+	return out->filter || checks.start >= SCT_CHECK_NO ? 0 : -ENOMEM;
 }
 
 /**

@@ -50,6 +50,12 @@ const char *sct_describe(const struct sct_compiler *c, const struct sct_operand 
 	case SCT_OP_PATH_NAME:
 		scnprintf(buf, size, "PATH[%.24s] (%s)", c->expr->strings + node->string, type);
 		break;
+	case SCT_OP_INODE:
+		scnprintf(buf, size, "INODE[%llu] (%s)", node->number, type);
+		break;
+	case SCT_OP_INODE_NAME:
+		scnprintf(buf, size, "INODE[%.24s] (%s)", c->expr->strings + node->string, type);
+		break;
 	case SCT_OP_ARROW:
 	case SCT_OP_DOT:
 		scnprintf(buf, size, "%.24s (%s)", c->expr->strings + node->string, type);
@@ -104,7 +110,7 @@ static int sct_param_place(struct sct_compiler *c, const struct sct_node *node)
 	char hint[80];
 	int i;
 
-	if (node->op == SCT_OP_PARAM || node->op == SCT_OP_PATH) {
+	if (node->op == SCT_OP_PARAM || node->op == SCT_OP_PATH || node->op == SCT_OP_INODE) {
 		if (node->number <= desc->nr_params)
 			return node->number - 1;
 		sct_error_at(c->err, c->src, node->at,
@@ -205,9 +211,10 @@ static int sct_compile_constant(struct sct_compiler *c, const struct sct_node *n
 	return 0;
 }
 
-/* PATH[n]: the object of a path or of a descriptor */
+/* PATH[n], INODE[n]: the object of a path or of a descriptor */
 static int sct_compile_path(struct sct_compiler *c, const struct sct_node *node)
 {
+	bool inode = node->op == SCT_OP_INODE || node->op == SCT_OP_INODE_NAME;
 	int place = sct_param_place(c, node);
 	struct sct_operand *o;
 
@@ -215,8 +222,8 @@ static int sct_compile_path(struct sct_compiler *c, const struct sct_node *node)
 		return place;
 	if (!(c->desc->params[place].is & (SCT_PARAM_PATH | SCT_PARAM_FD))) {
 		sct_error_at(c->err, c->src, node->at,
-			     "%s of %s is no path and no descriptor; expected PATH of a parameter that names an object",
-			     c->desc->names[place], c->desc->name);
+			     "%s of %s is no path and no descriptor; expected %s of a parameter that names an object",
+			     c->desc->names[place], c->desc->name, inode ? "INODE" : "PATH");
 		return -EINVAL;
 	}
 	o = sct_operand_push(c, node);
@@ -224,15 +231,17 @@ static int sct_compile_path(struct sct_compiler *c, const struct sct_node *node)
 		return -EINVAL;
 	o->where = SCT_TEXT;
 	o->type = SCT_TYPE_STRING;
-	o->arg = SCT_STRING_PATH | place;
+	o->arg = (inode ? SCT_STRING_INODE : SCT_STRING_PATH) | place;
 	c->paths |= BIT(place);
+	if (inode)
+		c->inodes |= BIT(place);
 	return 0;
 }
 
 /**
  * sct_compile_operand - compile a node that takes no operands
  * @c: the compiler
- * @node: the node, SCT_OP_NUMBER to SCT_OP_PATH_NAME
+ * @node: the node, SCT_OP_NUMBER to SCT_OP_INODE_NAME
  *
  * Return: 0; -EINVAL, and the error is recorded; -ENOMEM.
  */
@@ -244,8 +253,7 @@ int sct_compile_operand(struct sct_compiler *c, const struct sct_node *node)
 	case SCT_OP_PARAM:
 	case SCT_OP_PARAM_NAME:
 		return sct_compile_param(c, node);
-	case SCT_OP_PATH:
-	case SCT_OP_PATH_NAME:
+	case SCT_OP_PATH ... SCT_OP_INODE_NAME:
 		return sct_compile_path(c, node);
 	default:
 		return sct_compile_constant(c, node);

@@ -54,6 +54,7 @@ struct sct_operand {
  * @nr_jumps: how many there are
  * @ancestor: the instruction that began an ANCESTOR()
  * @paths: parameters whose objects are asked for, a bit each
+ * @inodes: of these, those that are asked for by INODE
  * @insns: the program so far
  * @nr: its instructions
  * @size: how many there is room for
@@ -73,6 +74,7 @@ struct sct_compiler {
 	unsigned int nr_jumps;
 	u32 ancestor;
 	u8 paths;
+	u8 inodes;
 
 	struct sct_insn *insns;
 	unsigned int nr;

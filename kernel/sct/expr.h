@@ -40,6 +40,8 @@ enum sct_op {
 	SCT_OP_PARAM_NAME,	/* by the kernel's name of it */
 	SCT_OP_PATH,		/* the object of a parameter, by its number */
 	SCT_OP_PATH_NAME,
+	SCT_OP_INODE,		/* the same, as the number that it has */
+	SCT_OP_INODE_NAME,
 
 	/* behind an operand: a member, an element, another type */
 	SCT_OP_ARROW,

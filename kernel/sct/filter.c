@@ -2,7 +2,10 @@
 /*
  * Evaluation of a compiled filter
  *
- * A stack of numbers; jumps go forward, but for the one that tries ANCESTOR() on
+ * A filter is a list of questions, see ask.h, and a program, for what is more than
+ * a question.
+ *
+ * The program has a stack of numbers; jumps go forward, but for the one that tries ANCESTOR() on
  * the next generation, and there is an end to those: a program ends. A value that
  * could not be had (a division by zero, a struct that can't be read) is marked as
  * bad, and makes the comparison that uses it false; so does a string that can't be
@@ -14,7 +17,9 @@
 #include <linux/string.h>
 #include <linux/swab.h>
 
+#include "ask_run.h"
 #include "filter.h"
+#include "words.h"
 
 static bool sct_is_unsigned(enum sct_type type)
 {
@@ -193,31 +198,38 @@ static const char *sct_member_operand(const struct sct_access *access,
 	return text ? sct_call_copy(call, side, text, len) : NULL;
 }
 
-/* @side: 0 of the left operand, 1 of the right one */
-static const char *sct_string_operand(const struct sct_filter *filter,
-				      const struct sct_insn *insn, unsigned int side,
-				      struct sct_call *call)
+/**
+ * sct_filter_text - a string that a filter looks at
+ * @filter: the filter
+ * @arg: which, as of SCT_I_STRING
+ * @place: see struct sct_insn
+ * @side: 0 of the left operand, 1 of the right one
+ * @call: the call it is asked about
+ *
+ * Context: Task context; may sleep.
+ * Return: the string, until the next for the same side; NULL where it can't be read.
+ */
+const char *sct_filter_text(const struct sct_filter *filter, u8 arg, u32 place,
+			    unsigned int side, struct sct_call *call)
 {
-	const struct sct_access *accesses = sct_accesses(filter);
-	u32 place = side ? insn->right : insn->left;
-	u8 arg = side ? insn->arg2 : insn->arg;
-
 	if (arg & SCT_STRING_CONST)
-		return (const char *)&accesses[filter->nr_accesses] + place;
+		return sct_filter_strings(filter) + place;
 	if (arg & SCT_STRING_VAR)
 		return sct_call_text(call, arg & ~SCT_STRING_VAR, side);
 	if (arg & SCT_STRING_MEMBER)
-		return sct_member_operand(&accesses[place], call, side);
+		return sct_member_operand(&sct_accesses(filter)[place], call, side);
 	if (arg & SCT_STRING_PATH)
 		return sct_call_path(call, arg & ~SCT_STRING_PATH);
+	if (arg & SCT_STRING_INODE)
+		return sct_call_inode(call, arg & ~SCT_STRING_INODE);
 	return sct_call_string(call, arg);
 }
 
 static bool sct_run_string(const struct sct_filter *filter,
 			   const struct sct_insn *insn, struct sct_call *call)
 {
-	const char *a = sct_string_operand(filter, insn, 0, call);
-	const char *b = sct_string_operand(filter, insn, 1, call);
+	const char *a = sct_filter_text(filter, insn->arg, insn->left, 0, call);
+	const char *b = sct_filter_text(filter, insn->arg2, insn->right, 1, call);
 
 	return a && b && sct_string_cmp(insn->cmp, a, b);
 }
@@ -323,14 +335,31 @@ static bool sct_run_in(struct sct_machine *m, const struct sct_insn *insn)
 	return x == item && !bad;
 }
 
-static void sct_run_member(struct sct_machine *m, const struct sct_access *access,
+/**
+ * sct_filter_member - a number in a struct that a filter looks at
+ * @filter: the filter
+ * @place: which of its members
+ * @call: the call it is asked about
+ * @n: the number, extended to 64 bits as its type says
+ *
+ * Context: Task context; may sleep.
+ * Return: false where it can't be read.
+ */
+bool sct_filter_member(const struct sct_filter *filter, u32 place, struct sct_call *call,
+		       u64 *n)
+{
+	const struct sct_access *access = &sct_accesses(filter)[place];
+	const struct sct_bytes *bytes = sct_call_struct(call, access->param, access->fetch);
+
+	return bytes && sct_member_read(&access->member, bytes->data, bytes->len, n);
+}
+
+static void sct_run_member(struct sct_machine *m, const struct sct_filter *filter, u32 place,
 			   struct sct_call *call)
 {
-	const struct sct_bytes *bytes = sct_call_struct(call, access->param, access->fetch);
 	u64 n = 0;
-	bool good;
+	bool good = sct_filter_member(filter, place, call, &n);
 
-	good = bytes && sct_member_read(&access->member, bytes->data, bytes->len, &n);
 	sct_push_number(m, n);
 	if (!good)
 		m->bad |= BIT_ULL(m->top);
@@ -351,16 +380,20 @@ static bool sct_run_next(struct sct_machine *m, struct sct_call *call)
 }
 
 /**
- * sct_filter_run - evaluate a filter
- * @filter: the program
- * @call: the call it is asked about, of the kind it was compiled for
+ * sct_program_run - run a part of a filter's program
+ * @filter: the filter
+ * @first: the instruction to begin with, where nothing waits on the stack
+ * @last: the one to stop before: it takes one value
+ * @call: the call it is asked about
  *
- * Context: Task context; may sleep to fetch a string from user memory.
- * Return: true where the call matches.
+ * Context: Task context; may sleep.
+ * Return: whether the value is true.
  */
-bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
+bool sct_program_run(const struct sct_filter *filter, u32 first, u32 last,
+		     struct sct_call *call)
 {
-	const struct sct_insn *insn = filter->insns;
+	const struct sct_insn *insn = &filter->insns[first];
+	const struct sct_insn *end = &filter->insns[last];
 	struct sct_machine m;
 	bool decides;
 
@@ -368,7 +401,7 @@ bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
 	m.top = -1;
 	m.bad = 0;
 
-	for (;; insn++) {
+	for (; insn != end; insn++) {
 		switch (insn->op) {
 		case SCT_I_NUMBER:
 			sct_push_number(&m, insn->number);
@@ -380,7 +413,7 @@ bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
 			sct_push_number(&m, call->args[insn->arg]);
 			break;
 		case SCT_I_MEMBER:
-			sct_run_member(&m, &sct_accesses(filter)[insn->left], call);
+			sct_run_member(&m, filter, insn->left, call);
 			break;
 		case SCT_I_ANCESTOR:
 			if (!sct_call_ancestor(call)) {
@@ -420,8 +453,6 @@ bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
 				m.top--;
 			}
 			break;
-		case SCT_I_RETURN:
-			return sct_is_true(&m);
 		case SCT_I_NOT ... SCT_I_SWAP:
 			sct_run_unary(&m, insn);
 			break;
@@ -430,4 +461,63 @@ bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
 			break;
 		}
 	}
+	return sct_is_true(&m);
+}
+
+/**
+ * sct_check_text - compare a string with a check's constant
+ * @check: the check
+ * @s: the string
+ * @c: the constant
+ *
+ * Return: true where the comparison holds.
+ */
+bool sct_check_text(const struct sct_check *check, const char *s, const char *c)
+{
+	size_t len = check->len;
+
+	switch (check->cmp) {
+	case SCT_CMP_EQ:
+		return sct_begins_with(s, c, len + 1);
+	case SCT_CMP_NE:
+		return !sct_begins_with(s, c, len + 1);
+	case SCT_CMP_STARTSWITH:
+		return sct_begins_with(s, c, len);
+	case SCT_CMP_ENDSWITH: {
+		size_t all = sct_strlen(s);
+
+		return all >= len && sct_begins_with(s + all - len, c, len);
+	}
+	case SCT_CMP_GLOB:
+		len = check->literal;
+		return sct_begins_with(s, c, len) && glob_match(c + len, s + len);
+	default:
+		return sct_string_cmp(check->cmp, s, c);
+	}
+}
+
+/**
+ * sct_check_compare - compare a number with a check's constant
+ * @check: the check
+ * @n: the number, masked
+ *
+ * Return: true where the comparison holds.
+ */
+bool sct_check_compare(const struct sct_check *check, u64 n)
+{
+	return sct_compare(check->cmp, check->is_unsigned ? SCT_TYPE_U64 : SCT_TYPE_S64, n,
+			   check->number);
+}
+
+/**
+ * sct_filter_run - evaluate a filter
+ * @filter: the filter
+ * @call: the call it is asked about, of the kind it was compiled for
+ *
+ * Context: Task context; may sleep to fetch a string from user memory.
+ * Return: true where the call matches.
+ */
+bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call)
+{
+	return sct_filter_holds(filter, call);
 }

@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "call.h"
+#include "ask.h"
 #include "expr.h"
 #include "types.h"
 
@@ -68,7 +69,8 @@ enum sct_insn_op {
 };
 
 /* Where an operand of SCT_I_STRING comes from: a parameter's place, or */
-#define SCT_STRING_PATH		0x10	/* + a parameter's place */
+#define SCT_STRING_INODE	0x08	/* + a parameter's place */
+#define SCT_STRING_PATH		0x10	/* the same */
 #define SCT_STRING_MEMBER	0x20	/* @left or @right */
 #define SCT_STRING_VAR		0x40	/* + enum sct_var */
 #define SCT_STRING_CONST	0x80	/* @left or @right */
@@ -126,24 +128,47 @@ struct sct_access {
 };
 
 /**
- * struct sct_filter - a program; it never changes
+ * struct sct_filter - a program, and the questions it comes to; it never changes
  * @size: bytes of the whole
  * @nr: instructions
  * @nr_accesses: members that it reads
+ * @nr_checks: questions
+ * @start: the first question
  * @paths: parameters whose objects it asks for, a bit each
- * @insns: the instructions; behind them the members, then the constant strings
+ * @inodes: of these, those that it asks for by INODE
+ * @checks: where the questions are, in bytes from the filter's begin
+ * @strings: the same of the constant strings; SCT_STRINGS_PAD bytes are behind them
+ * @insns: the instructions; behind them the members
  */
 struct sct_filter {
 	u32 size;
 	u32 nr;
 	u16 nr_accesses;
+	u16 nr_checks;
+	u16 start;
 	u8 paths;
+	u8 inodes;
+	u32 checks;
+	u32 strings;
 	struct sct_insn insns[];
 };
+
+/* A constant string is compared a word at a time. */
+#define SCT_STRINGS_PAD		sizeof(unsigned long)
 
 static inline const struct sct_access *sct_accesses(const struct sct_filter *filter)
 {
 	return (const void *)&filter->insns[filter->nr];
+}
+
+static inline const struct sct_check *sct_filter_checks(const struct sct_filter *filter)
+{
+	return (const void *)filter + filter->checks;
+}
+
+static inline const char *sct_filter_strings(const struct sct_filter *filter)
+{
+	return (const char *)filter + filter->strings;
 }
 
 /**
@@ -161,6 +186,14 @@ int sct_filter_compile(struct sct_compiled *out, const struct sct_expr *expr,
 		       const struct sct_source *src, struct sct_error *err);
 
 bool sct_filter_run(const struct sct_filter *filter, struct sct_call *call);
+bool sct_program_run(const struct sct_filter *filter, u32 first, u32 last,
+		     struct sct_call *call);
+const char *sct_filter_text(const struct sct_filter *filter, u8 arg, u32 place,
+			    unsigned int side, struct sct_call *call);
+bool sct_check_text(const struct sct_check *check, const char *s, const char *c);
+bool sct_check_compare(const struct sct_check *check, u64 n);
+bool sct_filter_member(const struct sct_filter *filter, u32 place, struct sct_call *call,
+		       u64 *n);
 
 u64 sct_unary(enum sct_insn_op op, enum sct_type type, u64 a);
 u64 sct_alu(enum sct_insn_op op, enum sct_type type, u64 a, u64 b, bool *bad);

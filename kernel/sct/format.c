@@ -5,8 +5,10 @@
 
 #include <linux/ctype.h>
 #include <linux/err.h>
+#include <linux/jhash.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/list.h>
 #include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -39,37 +41,20 @@ static size_t sct_macro_len(const char *p, const char *end)
 	return s - p;
 }
 
-/**
- * struct sct_format_source - where a format's text was written
- * @src: the text of rules
- * @at: first byte of the format in it; where @inherited, of the action
- * @inherited: the format stands elsewhere, as the default of the rules
- * @text: the format, escapes resolved
- * @err: where errors go
- */
-struct sct_format_source {
-	const struct sct_source *src;
-	const char *at;
-	bool inherited;
-	const char *text;
-	struct sct_error *err;
-};
-
 /* The place in the text of rules of a place in the format. */
-static const char *sct_format_place(const struct sct_format_source *from, const char *p)
+static const char *sct_format_place(const struct sct_format_source *from, size_t n)
 {
 	const char *at = from->at;
-	size_t n;
 
 	if (from->inherited)
 		return at;
-	for (n = p - from->text; n; n--)
+	for (; n; n--)
 		at += at[0] == '\\' && at[1] == '}' ? 2 : 1;
 	return at;
 }
 
 static int sct_find_macro(const struct sct_format_source *from, const char *name,
-			  size_t len)
+			  size_t len, size_t place)
 {
 	struct sct_nearest near;
 	char hint[80];
@@ -84,135 +69,227 @@ static int sct_find_macro(const struct sct_format_source *from, const char *name
 		sct_nearest_try(&near, known);
 	}
 
-	sct_error_at(from->err, from->src, sct_format_place(from, name - 1),
+	sct_error_at(from->err, from->src, sct_format_place(from, place),
 		     "unknown macro \"%%%.*s\" in log_format; expected a macro, or %%%% for a percent sign%s",
 		     (int)min_t(size_t, len, SCT_MAX_NAME), name,
 		     sct_nearest_hint(&near, hint, sizeof(hint)));
 	return -EINVAL;
 }
 
-static void sct_add_text(struct sct_format *format, char c, u16 *used)
+/* A byte of text. Those behind one another are one piece. */
+static void sct_add_text(struct sct_layout *layout, size_t at)
 {
-	struct sct_piece *piece = format->nr ? &format->pieces[format->nr - 1] : NULL;
+	struct sct_piece *piece = layout->nr ? &layout->pieces[layout->nr - 1] : NULL;
 
-	if (!piece || piece->macro != SCT_MACRO_TEXT) {
-		piece = &format->pieces[format->nr++];
-		*piece = (struct sct_piece){ .macro = SCT_MACRO_TEXT, .at = *used };
+	if (!piece || piece->macro != SCT_MACRO_TEXT || piece->at + piece->len != at) {
+		piece = &layout->pieces[layout->nr++];
+		*piece = (struct sct_piece){ .macro = SCT_MACRO_TEXT, .at = at };
 	}
-	format->text[(*used)++] = c;
 	piece->len++;
 }
 
 /* What an event must carry for it. */
-static void sct_note_macro(struct sct_format *format, enum sct_macro macro)
+static void sct_note_macro(struct sct_layout *layout, enum sct_macro macro)
 {
 	switch (macro) {
 	case SCT_MACRO_PARAMS:
-		format->params = GENMASK(5, 0);
+		layout->params = GENMASK(5, 0);
 		break;
 	case SCT_MACRO_PARAM1 ... SCT_MACRO_PARAM6:
-		format->params |= BIT(macro - SCT_MACRO_PARAM1);
+		layout->params |= BIT(macro - SCT_MACRO_PARAM1);
 		break;
 	case SCT_MACRO_PATH1 ... SCT_MACRO_PATH6:
-		format->paths |= BIT(macro - SCT_MACRO_PATH1);
+		layout->paths |= BIT(macro - SCT_MACRO_PATH1);
 		break;
 	case SCT_MACRO_EXE:
-		format->has_exe = true;
+		layout->has_exe = true;
 		break;
 	case SCT_MACRO_CWD:
-		format->has_cwd = true;
+		layout->has_cwd = true;
 		break;
 	case SCT_MACRO_TIME:
-		format->has_time = true;
+		layout->has_time = true;
+		break;
+	case SCT_MACRO_RETVAL:
+	case SCT_MACRO_ERRNO:
+		layout->has_result = true;
 		break;
 	default:
 		break;
 	}
 }
 
-static int sct_format_fill(struct sct_format *format,
-			   const struct sct_format_source *from, size_t len,
-			   enum sct_when when)
+static int sct_layout_fill(struct sct_layout *layout, enum sct_when when,
+			   const struct sct_format_source *from)
 {
-	const char *end = from->text + len;
-	const char *p = from->text;
-	u16 used = 0;
+	const char *text = layout->text, *end = text + layout->len, *p = text;
 
 	while (p < end) {
 		size_t name;
 		int macro;
 
 		if (*p != '%') {
-			sct_add_text(format, *p++, &used);
+			sct_add_text(layout, p++ - text);
 			continue;
 		}
 		if (++p < end && *p == '%') {
-			sct_add_text(format, *p++, &used);
+			sct_add_text(layout, p++ - text);
 			continue;
 		}
 		name = sct_macro_len(p, end);
-		macro = sct_find_macro(from, p, name);
+		macro = sct_find_macro(from, p, name, p - 1 - text);
 		if (macro < 0)
 			return macro;
-		if ((macro == SCT_MACRO_RETVAL || macro == SCT_MACRO_ERRNO) &&
-		    when == SCT_BEFORE) {
-			sct_error_at(from->err, from->src, sct_format_place(from, p - 1),
+		sct_note_macro(layout, macro);
+		if (layout->has_result && when == SCT_BEFORE) {
+			sct_error_at(from->err, from->src, sct_format_place(from, p - 1 - text),
 				     "%%%.*s is not known before the call; expected when = after",
 				     (int)name, p);
 			return -EINVAL;
 		}
-		sct_note_macro(format, macro);
-		format->pieces[format->nr++].macro = macro;
+		layout->pieces[layout->nr++].macro = macro;
 		p += name;
 	}
 	return 0;
 }
 
+/* How many pieces a text has at most: a macro, and text behind it, for each '%'. */
+static size_t sct_most_pieces(const char *text, size_t len)
+{
+	size_t n = 1;
+
+	while (len--)
+		n += *text++ == '%' ? 2 : 0;
+	return n;
+}
+
 /**
- * sct_format_parse - read the text of a log_format
+ * sct_layout_parse - read the text of a log_format
  * @text: the text, its escapes resolved
  * @len: its length, at most SCT_MAX_FORMAT
  * @when: whether the rule acts before or after the call
- * @src: the text of rules it comes from, for errors
- * @at: where the format begins in it, as written; where @inherited, the place
- *	that errors are to point to
- * @inherited: the format was written elsewhere
- * @err: where errors go
+ * @from: where it was written
  *
- * Return: the format; an ERR_PTR: -EINVAL where there is an error, which is
- * recorded; -ENOMEM.
+ * Return: the layout, to be put with sct_layout_put(); an ERR_PTR: -EINVAL where there
+ * is an error, which is recorded; -ENOMEM.
  */
-struct sct_format *sct_format_parse(const char *text, size_t len, enum sct_when when,
-				    const struct sct_source *src, const char *at,
-				    bool inherited, struct sct_error *err)
+struct sct_layout *sct_layout_parse(const char *text, size_t len, enum sct_when when,
+				    const struct sct_format_source *from)
 {
-	struct sct_format_source from = {
-		.src = src,
-		.at = at,
-		.inherited = inherited,
-		.text = text,
-		.err = err,
-	};
-	struct sct_format *format;
+	size_t pieces = sct_most_pieces(text, len);
+	struct sct_layout *layout;
 	int ret;
 
-	format = kvzalloc(struct_size(format, text, len), GFP_KERNEL_ACCOUNT);
-	if (!format)
+	layout = kvzalloc(struct_size(layout, pieces, pieces) + len, GFP_KERNEL_ACCOUNT);
+	if (!layout)
 		return ERR_PTR(-ENOMEM);
 
-	/* Every piece takes a byte of the text at the least. */
-	format->pieces = kvcalloc(len + 1, sizeof(*format->pieces), GFP_KERNEL_ACCOUNT);
-	if (!format->pieces) {
-		sct_format_free(format);
-		return ERR_PTR(-ENOMEM);
-	}
-
-	spin_lock_init(&format->limit.lock);
-	ret = sct_format_fill(format, &from, len, when);
+	refcount_set(&layout->refs, 1);
+	layout->text = memcpy(&layout->pieces[pieces], text, len);
+	layout->len = len;
+	ret = sct_layout_fill(layout, when, from);
 	if (ret) {
-		sct_format_free(format);
+		sct_layout_put(layout);
 		return ERR_PTR(ret);
 	}
+	return layout;
+}
+
+/**
+ * sct_layout_put - let go of a layout
+ * @layout: the layout; the last one to let go frees it
+ */
+void sct_layout_put(struct sct_layout *layout)
+{
+	if (refcount_dec_and_test(&layout->refs))
+		kvfree(layout);
+}
+
+/**
+ * sct_layout_size - how much memory a layout takes
+ * @layout: the layout
+ *
+ * Return: bytes.
+ */
+size_t sct_layout_size(const struct sct_layout *layout)
+{
+	return layout->text + layout->len - (const char *)layout;
+}
+
+/**
+ * sct_layouts_get - the layout of a log_format, which rules share that have the same
+ * @layouts: those that were read before
+ * @text: as of sct_layout_parse()
+ * @len: as of sct_layout_parse()
+ * @when: as of sct_layout_parse()
+ * @from: as of sct_layout_parse()
+ *
+ * Return: as sct_layout_parse().
+ */
+struct sct_layout *sct_layouts_get(struct sct_layouts *layouts, const char *text, size_t len,
+				   enum sct_when when, const struct sct_format_source *from)
+{
+	u32 hash = jhash(text, len, 0) & ((1 << SCT_LAYOUT_BITS) - 1);
+	struct hlist_head *head = &layouts->heads[hash];
+	struct sct_layout *layout;
+
+	hlist_for_each_entry(layout, head, node) {
+		/* Before the call it would be an error. */
+		if (layout->has_result && when == SCT_BEFORE)
+			continue;
+		if (layout->len == len && !memcmp(layout->text, text, len)) {
+			refcount_inc(&layout->refs);
+			return layout;
+		}
+	}
+	layout = sct_layout_parse(text, len, when, from);
+	if (!IS_ERR(layout)) {
+		refcount_inc(&layout->refs);
+		hlist_add_head(&layout->node, head);
+	}
+	return layout;
+}
+
+/**
+ * sct_layouts_free - no more rules are to come that could share them
+ * @layouts: the layouts
+ */
+void sct_layouts_free(struct sct_layouts *layouts)
+{
+	struct sct_layout *layout;
+	struct hlist_node *next;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(layouts->heads); i++) {
+		hlist_for_each_entry_safe(layout, next, &layouts->heads[i], node)
+			sct_layout_put(layout);
+		INIT_HLIST_HEAD(&layouts->heads[i]);
+	}
+}
+
+/**
+ * sct_format_new - how the events of a LOG action will print
+ * @layout: as this; the format takes a reference
+ * @rule: name of the rule
+ *
+ * Return: the format; NULL without memory.
+ */
+struct sct_format *sct_format_new(struct sct_layout *layout, const char *rule)
+{
+	size_t len = strlen(rule) + 1;
+	struct sct_format *format;
+
+	format = kzalloc(struct_size(format, rule, len), GFP_KERNEL_ACCOUNT);
+	if (!format)
+		return NULL;
+	memcpy(format->rule, rule, len);
+	spin_lock_init(&format->limit.lock);
+	refcount_inc(&layout->refs);
+	format->layout = layout;
+	format->params = layout->params;
+	format->paths = layout->paths;
+	format->made = layout->paths || layout->has_exe || layout->has_cwd;
+	format->has_time = layout->has_time;
 	return format;
 }
 
@@ -222,23 +299,20 @@ struct sct_format *sct_format_parse(const char *text, size_t len, enum sct_when 
  */
 void sct_format_free(struct sct_format *format)
 {
-	kvfree(format->pieces);
-	kvfree(format);
+	sct_layout_put(format->layout);
+	kfree(format);
 }
 
 /**
- * sct_limit_allows - whether another event may be logged
- * @limit: the limit of the LOG action
+ * __sct_limit_allows - see sct_limit_allows()
+ * @limit: a limit
  *
  * Context: Task context.
- * Return: true where it may, and is counted.
+ * Return: true where another event may be logged, and is counted.
  */
-bool sct_limit_allows(struct sct_limit *limit)
+bool __sct_limit_allows(struct sct_limit *limit)
 {
 	bool ret;
-
-	if (!limit->most)
-		return true;
 
 	spin_lock(&limit->lock);
 	if (!limit->begin || time_after_eq(jiffies, limit->begin + limit->interval)) {

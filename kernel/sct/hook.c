@@ -10,7 +10,6 @@
 #include <linux/entry-common.h>
 #include <linux/fs.h>
 #include <linux/namei.h>
-#include <linux/nospec.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
@@ -20,9 +19,11 @@
 
 #include <asm/syscall.h>
 
+#include "ask_run.h"
 #include "mux.h"
 #include "regs.h"
 #include "rules_file.h"
+#include "seen.h"
 #include "task.h"
 
 static long sct_refuse(struct pt_regs *regs, long result)
@@ -42,7 +43,11 @@ static long sct_kill(struct pt_regs *regs, int sig)
 /* The caller stops before the call, and makes it anew when it goes on. */
 static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 {
+	if (!task->changed)
+		sct_entry_take(&task->entry, regs);
 	task->state = SCT_SUSPENDED;
+	task->epoch = sct_rules_epoch();
+	task->call.last = NULL;
 	task->stood = true;
 	task->handlers = 0;
 	task->code = -ERESTARTNOINTR;
@@ -50,11 +55,12 @@ static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 	return sct_refuse(regs, -ERESTARTNOINTR);
 }
 
-static void sct_change(struct sct_task *task, unsigned int reg, unsigned long value)
+static void sct_change(struct sct_task *task, struct pt_regs *regs, unsigned int reg,
+		       unsigned long value)
 {
 	if (!task->changed) {
+		sct_entry_take(&task->entry, regs);
 		memcpy(task->args, task->entry.args, sizeof(task->args));
-		task->nr = task->entry.nr;
 	}
 	task->args[reg] = task->entry.abi == SCT_ABI_COMPAT ? (u32)value : value;
 	task->changed = true;
@@ -64,33 +70,55 @@ static void sct_change(struct sct_task *task, unsigned int reg, unsigned long va
  * Gives the call another parameter. One that is a path gets an address of its own,
  * which no caller has: another parameter may have the same as this one.
  */
-static int sct_rewrite(struct sct_task *task, const struct sct_verdict *verdict)
+static int sct_rewrite(struct sct_task *task, struct pt_regs *regs,
+		       const struct sct_verdict *verdict)
 {
-	int reg = task->reg[verdict->param];
+	int reg = task->carried ? task->reg[verdict->param] : verdict->param;
 	u64 at;
 
 	/* Not in a register: the call would run as it is. */
 	if (reg < 0)
 		return -EPERM;
 	if (!verdict->path) {
-		sct_change(task, reg, verdict->value);
+		sct_change(task, regs, reg, verdict->value);
 		return 0;
 	}
 	at = -1ULL - verdict->param;
-	if (task->entry.abi == SCT_ABI_COMPAT)
+	if (task->call.desc->abi == SCT_ABI_COMPAT)
 		at = (u32)at;
-	sct_change(task, reg, at);
+	sct_change(task, regs, reg, at);
 	return sct_call_replace(&task->call, u64_to_user_ptr(at), verdict->path);
 }
 
 /* Lets a call run, and comes back for its end. */
-static long sct_run(struct sct_task *task, struct pt_regs *regs)
+static __always_inline long sct_run(struct sct_task *task, struct pt_regs *regs)
 {
 	task->state = SCT_RUNNING;
-	if (task->changed)
+	task->epoch = sct_rules_epoch();
+	if (unlikely(task->changed))
 		sct_set_args(regs, task->entry.abi, task->args);
 	set_syscall_work(SCT);
 	return task->nr;
+}
+
+/*
+ * Nothing was done about a call, nor will be: if it is interrupted and made anew, it is
+ * judged as a new one. Its names are kept up to its end, as it may ask for them more
+ * than once.
+ *
+ * The table is held for the names too: while it is, the hooks stay armed, so that the
+ * call gets the names that were judged even if the rules go.
+ */
+static __always_inline long sct_pass(struct sct_task *task, const struct sct_chain *chain,
+				     long nr)
+{
+	if (likely(task->call.fetched)) {
+		task->state = chain->unmatched;
+		return nr;
+	}
+	sct_table_put(task->table);
+	task->table = NULL;
+	return nr;
 }
 
 /* The call is allowed. What must outlive this hook is kept in @task. */
@@ -98,24 +126,27 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 {
 	struct sct_call *call = &task->call;
 
-	/* Its parameters as they are now: an exec leaves none behind. */
-	if (task->chain->nr[SCT_AFTER]) {
-		sct_call_fetch_all(call);
-		if (unlikely(call->starved) && task->chain->decides) {
-			int err = call->starved;
-
+	/* As if no rule had been there: see sct_pass(). */
+	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER]) {
+		if (!call->more)
+			return sct_pass(task, task->chain, task->nr);
+		if (!sct_call_has_seen(call)) {
 			sct_task_reset(task);
-			return sct_refuse(regs, err);
+			return task->nr;
 		}
-	} else if (!call->fetched && !acted && !task->changed) {
-		sct_task_reset(task);
-		return task->nr;
 	}
 
-	/*
-	 * The table is held for the names too: while it is, the hooks stay armed, so
-	 * that the call gets the names that were judged even if the rules go.
-	 */
+	/* Its parameters as they are now: an exec leaves none behind. */
+	if (task->chain->nr[SCT_AFTER])
+		sct_call_fetch_all(call);
+	if (unlikely(sct_call_names_objects(call)))
+		sct_call_fetch_objects(call);
+	if (unlikely(call->starved) && task->chain->decides) {
+		int err = call->starved;
+
+		sct_task_reset(task);
+		return sct_refuse(regs, err);
+	}
 	return sct_run(task, regs);
 }
 
@@ -139,7 +170,7 @@ static long sct_act(struct sct_task *task, struct pt_regs *regs,
 			break;
 		return sct_suspend(task, regs);
 	case SCT_REWRITE:
-		ret = sct_rewrite(task, verdict);
+		ret = sct_rewrite(task, regs, verdict);
 		if (!ret)
 			break;
 		sct_task_reset(task);
@@ -163,113 +194,220 @@ static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
 }
 
 /* Takes down what is known of a call. */
-static void sct_begin(struct sct_task *task, struct sct_table *table,
-		      const struct sct_chain *chain, const struct sct_entry *entry,
-		      const struct sct_syscall *desc)
+static __always_inline void sct_begin(struct sct_task *task, struct sct_table *table,
+				      const struct sct_chain *chain)
 {
-	unsigned int i;
-
 	task->table = table;
 	task->chain = chain;
-	task->epoch = sct_rules_epoch();
-	task->entry = *entry;
-	task->nr = entry->nr;
-	task->code = 0;
-	for (i = 0; i < ARRAY_SIZE(task->reg); i++)
-		task->reg[i] = i;
-	sct_call_init(&task->call, desc, entry->args);
-	task->call.want = &chain->want;
+	task->exec_id = current->self_exec_id;
 }
 
-/* The same of a call that another carries. */
-static void sct_begin_sub(struct sct_task *task, struct sct_table *table,
-			  const struct sct_chain *chain, const struct sct_entry *entry,
-			  const struct sct_sub *sub)
+/* The call itself. */
+static __always_inline void sct_begin_call(struct sct_task *task, struct pt_regs *regs,
+					   const struct sct_chain *chain)
 {
 	struct sct_call *call = &task->call;
 
-	sct_begin(task, table, chain, entry, sub->desc);
-	sct_call_init(call, sub->desc, sub->args);
 	call->want = &chain->want;
-	call->sid = entry->nr;
+	sct_call_set_desc(call, chain->desc, chain->head);
+	if (unlikely(!chain->is_plain)) {
+		sct_call_take_args(call, regs);
+		return;
+	}
+	/* As they stand; what the call doesn't have, nobody looks at. */
+	call->args[0] = regs->di;
+	call->args[1] = regs->si;
+	call->args[2] = regs->dx;
+}
+
+/* The same of a call that another carries. */
+static void sct_begin_sub(struct sct_task *task, struct pt_regs *regs,
+			  struct sct_table *table, const struct sct_sub *sub, long nr)
+{
+	const struct sct_chain *chain = table->chains[SCT_ABI_COMPAT][sub->desc->nr];
+	struct sct_call *call = &task->call;
+
+	sct_begin(task, table, chain);
+	task->nr = nr;
+	call->want = &chain->want;
+	sct_call_init(call, sub->desc, sub->args);
+	call->sid = nr;
 	call->sub = sub->sub;
+	call->carried_at = regs->di;
+	memcpy(call->carried, sub->words, sizeof(call->carried));
+	call->carried_len = sub->nr_words * sizeof(sub->words[0]);
+	call->carried_asked = sub->asked * sizeof(sub->words[0]);
+	if (call->carried_asked)
+		sct_call_note_seen();
+	task->carried = true;
 	memcpy(task->reg, sub->reg, sizeof(task->reg));
 	/* What was read is what runs: the caller's memory may change. */
 	if (sub->nr >= 0) {
+		sct_entry_take(&task->entry, regs);
 		memcpy(task->args, sub->args, sizeof(task->args));
 		task->nr = sub->nr;
 		task->changed = true;
 	}
 }
 
-/* Tells the sub-call that a call carries, if a rule names it; @sub->desc is NULL if not. */
-static int sct_find_sub(const struct sct_table *table, const struct sct_entry *entry,
-			unsigned int n, struct sct_sub *sub)
+/* There is no memory for what is to be known of a call. */
+static long sct_skip(struct pt_regs *regs, struct sct_table *table, bool decides, bool logs,
+		     long nr)
 {
-	int ret;
-
-	sub->desc = NULL;
-	if (entry->abi != SCT_ABI_COMPAT || (n != SCT_SOCKETCALL && n != SCT_IPC))
-		return 0;
-	ret = sct_demux(n, entry->args, sub);
-	if (ret || !table->chains[SCT_ABI_COMPAT][sub->desc->nr])
-		sub->desc = NULL;
-	/* It would not run either. Which it is, no rule can tell. */
-	return ret == -EFAULT ? ret : 0;
+	sct_table_put(table);
+	if (!decides || logs)
+		sct_judge_skip();
+	return decides ? sct_refuse(regs, -ENOMEM) : nr;
 }
 
-/* The rules of the call, and behind them those of the one that it carries. */
-static long sct_judge(struct sct_task *task, struct pt_regs *regs, struct sct_table *table,
-		      const struct sct_entry *entry, unsigned int n,
-		      const struct sct_sub *sub)
+/*
+ * A call that may carry another one: its rules, and behind them those of the one
+ * that it carries. @chain may be NULL.
+ */
+static noinline long sct_enter_mux(struct pt_regs *regs, struct sct_table *table,
+				   const struct sct_chain *chain, long nr)
 {
-	const struct sct_chain *chain = table->chains[entry->abi][n];
 	struct sct_verdict verdict = {};
+	const struct sct_chain *carried = NULL;
+	struct sct_task *task;
+	unsigned long args[6];
+	struct sct_sub sub;
+	int ret;
 
+	syscall_get_arguments(current, regs, args);
+	ret = sct_demux(nr, args, &sub);
+	if (!ret)
+		carried = table->chains[SCT_ABI_COMPAT][sub.desc->nr];
+	/* What can't be read would not run either. Which call it is, no rule can tell. */
+	if (ret == -EFAULT || (!chain && !carried)) {
+		sct_table_put(table);
+		return ret == -EFAULT ? sct_refuse(regs, ret) : nr;
+	}
+
+	task = sct_task_get(current->sct);
+	if (!task)
+		return sct_skip(regs, table,
+				(chain && chain->decides) || (carried && carried->decides),
+				(chain && chain->logs) || (carried && carried->logs), nr);
 	if (chain) {
-		sct_begin(task, table, chain, entry, sct_syscall_by_nr(entry->abi, n));
+		sct_begin(task, table, chain);
+		sct_begin_call(task, regs, chain);
+		task->nr = nr;
 		sct_judge_before(chain, &task->call, &verdict, false);
 	}
-	if (sub->desc && !verdict.decision) {
+	if (carried && !verdict.decision) {
 		sct_call_release(&task->call);
-		chain = table->chains[SCT_ABI_COMPAT][sub->desc->nr];
-		sct_begin_sub(task, table, chain, entry, sub);
-		sct_judge_before(chain, &task->call, &verdict, false);
+		sct_begin_sub(task, regs, table, &sub, nr);
+		sct_judge_before(carried, &task->call, &verdict, false);
 	}
 	return sct_act(task, regs, &verdict);
 }
 
-/* A new call: is there a rule for it? */
-static long sct_enter(struct pt_regs *regs, const struct sct_entry *entry, unsigned int n)
+/* Something is to be done about a call: a rule has matched, or one is yet to come. */
+static noinline long sct_take_up(struct sct_task *task, struct pt_regs *regs,
+				 const struct sct_link *link, long nr)
 {
+	struct sct_verdict verdict;
+
+	task->nr = nr;
+	sct_judge_rest(task->chain, link, &task->call, &verdict, false);
+	/* It was logged, and that is all. */
+	if (likely(!verdict.decision && verdict.acted && !task->chain->nr[SCT_AFTER] &&
+		   !sct_call_names_objects(&task->call)))
+		return sct_run(task, regs);
+	return sct_act(task, regs, &verdict);
+}
+
+/**
+ * __sct_rare_enter - judge a call, where that is rare: it is made anew, its caller is a
+ *	32-bit one, or its task is new here
+ * @regs: the caller's registers
+ * @nr: the call's number
+ *
+ * Context: as __sct_syscall_enter().
+ * Return: the same.
+ */
+long __sct_rare_enter(struct pt_regs *regs, long nr)
+{
+	enum sct_abi abi = in_ia32_syscall() ? SCT_ABI_COMPAT : SCT_ABI_NATIVE;
 	const struct sct_chain *chain;
 	struct sct_table *table;
 	struct sct_task *task;
-	struct sct_sub sub;
-	bool decides;
-	int ret;
 
+	/* Only the low bits have been looked at. */
+	if (unlikely((unsigned long)nr >= SCT_WATCH_SIZE))
+		return nr;
+	task = sct_task_again(regs);
+	if (task)
+		return sct_judge_again(task, regs);
 	table = sct_table_get();
 	if (!table)
-		return entry->nr;
-	chain = table->chains[entry->abi][n];
-	ret = sct_find_sub(table, entry, n, &sub);
-	/* The bit may be that of the table before this one. */
-	if (ret || (!chain && !sub.desc)) {
+		return nr;
+	chain = table->chains[abi][nr];
+	if (abi == SCT_ABI_COMPAT && (nr == SCT_SOCKETCALL || nr == SCT_IPC))
+		return sct_enter_mux(regs, table, chain, nr);
+	/* What is watched may be so for the table before this one. */
+	if (!chain) {
 		sct_table_put(table);
-		return ret ? sct_refuse(regs, ret) : entry->nr;
+		return nr;
 	}
+	task = sct_task_get(current->sct);
+	if (!task)
+		return sct_skip(regs, table, chain->decides, chain->logs, nr);
+	sct_begin(task, table, chain);
+	sct_begin_call(task, regs, chain);
+	return sct_take_up(task, regs, sct_judge_first(chain, &task->call), nr);
+}
 
-	task = sct_task_get();
-	if (task)
-		return sct_judge(task, regs, table, entry, n, &sub);
+/* A call that rules name: all of them are asked. */
+static noinline long sct_enter_native(struct pt_regs *regs, struct sct_task *task,
+				      const struct sct_chain *chain, long nr)
+{
+	const struct sct_link *link;
 
-	decides = chain && chain->decides;
-	if (sub.desc)
-		decides |= table->chains[SCT_ABI_COMPAT][sub.desc->nr]->decides;
-	sct_table_put(table);
-	sct_judge_skip();
-	return decides ? sct_refuse(regs, -ENOMEM) : entry->nr;
+	sct_begin_call(task, regs, chain);
+	link = sct_first(chain, SCT_BEFORE, &task->call);
+	if (unlikely(link || task->call.more || !chain->unmatched))
+		return sct_take_up(task, regs, link, nr);
+	return sct_pass(task, chain, nr);
+}
+
+/*
+ * Whether one look at a name tells that no rule matches. It is kept in either case: what
+ * was looked at is what the call uses, and what other rules are asked about.
+ */
+static __always_inline bool sct_is_passed(struct sct_call *call, const struct pt_regs *regs,
+					  const struct sct_quick *quick)
+{
+	const char __user *at = (const char __user *)((const unsigned long *)regs)[quick->reg];
+	struct filename *name = getname_unseen(at, LOOKUP_EMPTY);
+	const unsigned int param = quick->param;
+	unsigned long word;
+
+	/* What could not be read is read again, and the error kept. */
+	if (IS_ERR(name))
+		return false;
+	sct_call_note_seen();
+	call->args[param] = (unsigned long)at;
+	call->names[param] = name;
+	call->fetched = quick->bit;
+	word = load_unaligned_zeropad(name->name);
+	/* See sct_call_fetch(). */
+	if (unlikely(!(u8)word || sct_is_unsafe()))
+		return false;
+	call->last = name;
+	call->last_at = at;
+	return sct_quick_no(quick, name->name, word);
+}
+
+/* One that rules may have done with by one look at a name. */
+static noinline long sct_enter_quick(struct pt_regs *regs, struct sct_task *task,
+				     const struct sct_chain *chain, long nr)
+{
+	if (unlikely(!sct_is_passed(&task->call, regs, &chain->quick)))
+		return sct_enter_native(current_pt_regs(), task, chain, nr);
+	task->state = chain->unmatched;
+	return nr;
 }
 
 /**
@@ -277,26 +415,38 @@ static long sct_enter(struct pt_regs *regs, const struct sct_entry *entry, unsig
  * @regs: the caller's registers
  * @nr: the call's number
  *
+ * It calls nobody and saves no register: who does that, it leaves the rest to.
+ *
  * Context: Entry from user mode; may sleep.
  * Return: @nr, or another number that the call is to run as; -1 where it is refused.
  */
 long __sct_syscall_enter(struct pt_regs *regs, long nr)
 {
-	unsigned int n = array_index_nospec((unsigned int)nr, SCT_NR_MAX);
-	struct sct_entry entry = {
-		.ip = regs->ip,
-		.sp = regs->sp,
-		.exec_id = current->self_exec_id,
-		.nr = nr,
-		.abi = in_ia32_syscall() ? SCT_ABI_COMPAT : SCT_ABI_NATIVE,
-	};
-	struct sct_task *task;
+	struct sct_task *task = current->sct;
+	const struct sct_chain *chain;
+	struct sct_table *table;
 
-	syscall_get_arguments(current, regs, entry.args);
-	task = sct_task_again(&entry);
-	if (unlikely(task))
-		return sct_judge_again(task, regs);
-	return sct_enter(regs, &entry, n);
+	/* Only the low bits have been looked at. And 32-bit callers have their own hook. */
+	if (unlikely((unsigned long)nr >= SCT_WATCH_SIZE || in_ia32_syscall()))
+		return nr;
+	if (unlikely(!task || task->busy))
+		return __sct_rare_enter(regs, nr);
+
+	/* As sct_table_get() does it, but for calls that the table doesn't name. */
+	rcu_read_lock();
+	table = rcu_dereference(sct_current);
+	chain = table ? table->chains[SCT_ABI_NATIVE][nr] : NULL;
+	if (unlikely(!chain)) {
+		rcu_read_unlock();
+		return nr;
+	}
+	percpu_ref_get(&table->ref);
+	rcu_read_unlock();
+
+	sct_begin(task, table, chain);
+	if (chain->quick.is_there)
+		return sct_enter_quick(regs, task, chain, nr);
+	return sct_enter_native(regs, task, chain, nr);
 }
 
 /*
@@ -345,6 +495,29 @@ static void sct_restore(const struct sct_task *task, struct pt_regs *regs)
 	sct_set_args(regs, task->entry.abi, args);
 }
 
+/* Whether there is nothing to be done at the end of a call, and it is one. */
+static __always_inline bool sct_ends_here(const struct sct_task *task,
+					  const struct pt_regs *regs)
+{
+	/*
+	 * -ERESTART* go from -516 to -512. A result that is no error and looks so in its
+	 * low half is looked at more closely.
+	 */
+	return !task->rare && !task->chain->nr[SCT_AFTER] && (u32)(regs->ax + 516) > 4;
+}
+
+/* The end of a call that was done something about, or will be. */
+static noinline void sct_finish(struct sct_task *task, struct pt_regs *regs)
+{
+	/* A new program has registers of its own. */
+	if (task->changed && current->self_exec_id == task->exec_id)
+		sct_restore(task, regs);
+	if (unlikely(task->refused))
+		syscall_set_return_value(current, regs, 0, task->result);
+	if (!sct_task_interrupt(task, regs))
+		sct_end(task, regs, sct_result(regs));
+}
+
 /**
  * __sct_syscall_exit - the end of a call, or of the part of it before a signal
  * @regs: the caller's registers
@@ -356,13 +529,18 @@ void __sct_syscall_exit(struct pt_regs *regs)
 	struct sct_task *task = current->sct;
 
 	clear_syscall_work(SCT);
-	if (!task || task->state != SCT_RUNNING)
+	/* What was looked at may have been a request's, which this task has ended. */
+	if (unlikely(!task))
 		return;
-	/* A new program has registers of its own. */
-	if (task->changed && current->self_exec_id == task->entry.exec_id)
-		sct_restore(task, regs);
-	if (!sct_task_interrupt(task, regs))
-		sct_end(task, regs, sct_result(regs));
+	if (likely(task->state == SCT_BRIEF || task->state == SCT_ONCE ||
+		   (task->state == SCT_RUNNING && sct_ends_here(task, regs)))) {
+		sct_call_release(&task->call);
+		sct_table_put(task->table);
+		task->table = NULL;
+		task->state = SCT_IDLE;
+	} else if (task->state == SCT_RUNNING) {
+		sct_finish(task, regs);
+	}
 }
 
 /**
@@ -392,21 +570,48 @@ void __sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
 	}
 }
 
+/* A name that isn't the last one that a rule looked at, or that none did. */
+static noinline struct filename *sct_getname_slow(const struct sct_task *task,
+						  const char __user *name, int flags)
+{
+	struct filename *seen = NULL;
+
+	/* The names of a call that waits are not those of one that runs meanwhile. */
+	if (task && task->state <= SCT_RUNNING && !sct_is_unsafe())
+		seen = sct_call_reuse(&task->call, name, flags & LOOKUP_EMPTY);
+	return seen ?: getname_unseen(name, flags);
+}
+
 /**
- * __sct_reusename - see sct_reusename()
+ * sct_getname - getname_flags() of a call that a rule has looked at
  * @name: where userspace keeps the name
  * @flags: LOOKUP_EMPTY where the name may be empty
  *
- * Return: as sct_reusename().
+ * Return: the name that a rule saw at this address, in this call, or the error that it
+ * got; where no rule looked, as getname_flags(). It has a reference for the caller.
  */
-struct filename *__sct_reusename(const char __user *name, int flags)
+struct filename *sct_getname(const char __user *name, int flags)
 {
 	struct sct_task *task = current->sct;
+	struct filename *last;
 
-	/* The names of a call that waits are not those of one that runs meanwhile. */
-	if (task->state != SCT_RUNNING && task->state != SCT_IDLE)
-		return NULL;
-	return sct_call_reuse(&task->call, name, flags & LOOKUP_EMPTY);
+	if (unlikely(!task))
+		return getname_unseen(name, flags);
+	last = task->call.last;
+	if (unlikely(!last || task->call.last_at != name))
+		return sct_getname_slow(task, name, flags);
+	if (task->state != SCT_ONCE) {
+		atomic_inc(&last->refcnt);
+		return last;
+	}
+	/* It was all that was kept, and nobody asks for it again: the call is forgotten. */
+	task->call.fetched = 0;
+	task->call.last = NULL;
+	task->state = SCT_IDLE;
+	clear_syscall_work(SCT);
+	sct_table_put(task->table);
+	task->table = NULL;
+	return last;
 }
 
 /**

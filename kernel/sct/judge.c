@@ -6,9 +6,12 @@
 #include <linux/err.h>
 #include <linux/timex.h>
 
+#include "ask_run.h"
 #include "judge.h"
 #include "log.h"
+#include "plan.h"
 #include "record.h"
+#include "trace.h"
 
 static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 {
@@ -21,20 +24,22 @@ static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 	};
 	const struct sct_rule *rule = link->rule;
 
+	if (!rule->decision)
+		return;
 	verdict->decision = rule->decision;
 	verdict->param = link->param;
 	verdict->value = rule->value;
 	verdict->path = rule->path;
-	if (rule->decision)
-		sct_count(rule->stats, stats[rule->decision], 1);
+	sct_count(rule->stats, stats[rule->decision], 1);
 }
 
-static void sct_log_match(const struct sct_rule *rule, struct sct_call *call)
+static __always_inline void sct_log_match(const struct sct_rule *rule,
+					  struct sct_call *call)
 {
 	unsigned int i;
 
 	for (i = 0; i < rule->nr_logs; i++) {
-		if (sct_limit_allows(&rule->logs[i]->limit)) {
+		if (likely(sct_limit_allows(&rule->logs[i]->limit))) {
 			sct_record_write(call, rule->logs[i]);
 			sct_count(rule->stats, SCT_STAT_LOGGED, 1);
 		} else {
@@ -44,8 +49,8 @@ static void sct_log_match(const struct sct_rule *rule, struct sct_call *call)
 }
 
 /* A rule matches: what it does, and what that costs. */
-static void sct_match(const struct sct_link *link, struct sct_call *call,
-		      struct sct_verdict *verdict)
+static __always_inline void sct_match(const struct sct_link *link, struct sct_call *call,
+				      struct sct_verdict *verdict)
 {
 	const struct sct_rule *rule = link->rule;
 	u64 begin = get_cycles();
@@ -54,15 +59,64 @@ static void sct_match(const struct sct_link *link, struct sct_call *call,
 	sct_log_match(rule, call);
 	if (!rule->proceed)
 		sct_decide(link, verdict);
+	sct_trace_match(call, rule);
 	sct_count(rule->stats, SCT_STAT_CYCLES, get_cycles() - begin);
 }
 
-static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
+/**
+ * sct_judge_link - try one rule
+ * @link: the rule
+ * @call: the call
+ * @verdict: what becomes of it, where the rule matches
+ * @quiet: it was logged before, and is judged again
+ *
+ * Context: The caller's task; may sleep.
+ * Return: true where no later rule is to be tried.
+ */
+bool sct_judge_link(const struct sct_link *link, struct sct_call *call,
 		    struct sct_verdict *verdict, bool quiet)
 {
-	for (; nr; nr--, link++) {
-		if (link->filter && !sct_filter_run(link->filter, call))
-			continue;
+	if (link->filter && !sct_filter_run(link->filter, call))
+		return false;
+	verdict->acted = true;
+	if (!quiet)
+		sct_match(link, call, verdict);
+	else if (!link->rule->proceed)
+		sct_decide(link, verdict);
+	return !link->rule->proceed;
+}
+
+static noinline const struct sct_link *sct_next(const struct sct_chain *chain,
+						enum sct_when when,
+						const struct sct_link *link,
+						struct sct_call *call)
+{
+	const struct sct_link *links = sct_chain_links(chain, when);
+
+	if (chain->plan[when])
+		return sct_plan_next(chain->plan[when], links, chain->nr[when], call);
+	return sct_find(link + 1, links + chain->nr[when], call);
+}
+
+/**
+ * sct_judge_first - the first rule that matches a call that has not run
+ * @chain: its rules
+ * @call: the call
+ *
+ * Context: The caller's task; may sleep.
+ * Return: the rule's link, for sct_judge_rest(); NULL where none does.
+ */
+const struct sct_link *sct_judge_first(const struct sct_chain *chain, struct sct_call *call)
+{
+	return sct_first(chain, SCT_BEFORE, call);
+}
+
+/* What @link and those behind it do, up to the first that doesn't go on. */
+static __always_inline void sct_act_all(const struct sct_chain *chain, enum sct_when when,
+					const struct sct_link *link, struct sct_call *call,
+					struct sct_verdict *verdict, bool quiet)
+{
+	for (; link; link = sct_next(chain, when, link, call)) {
 		verdict->acted = true;
 		if (!quiet)
 			sct_match(link, call, verdict);
@@ -74,24 +128,92 @@ static void sct_try(const struct sct_link *link, u32 nr, struct sct_call *call,
 }
 
 /**
- * sct_judge_before - judge a call that has not run
+ * sct_starve - something that a rule asked for could not be had
+ * @decides: one of the call's rules may refuse it
+ * @logs: one of them may log it before it runs
+ * @call: the call
+ * @verdict: what the rules said, and what becomes of the call
+ * @quiet: it was logged before, and is judged again
+ *
+ * A rule that decides might have matched: the call is refused, whatever the rules behind
+ * it say. An event might have been logged, or something done: that is told, unless the
+ * call is refused and no rule logs, or is made anew and judged then.
+ *
+ * Context: Task context.
+ */
+void sct_starve(bool decides, bool logs, const struct sct_call *call,
+		struct sct_verdict *verdict, bool quiet)
+{
+	bool refuse = decides && call->when == SCT_BEFORE;
+
+	if (!quiet && !(refuse && (!logs || call->starved == -ERESTARTNOINTR)))
+		sct_judge_skip();
+	if (!refuse || verdict->decision == SCT_KILL ||
+	    (verdict->decision == SCT_FAIL && verdict->value < 0))
+		return;
+	verdict->decision = SCT_FAIL;
+	verdict->value = call->starved;
+}
+
+/**
+ * sct_judge_rest - do what the rules say of a call that has not run
  * @chain: its rules
+ * @link: the first that matches, or NULL
  * @call: the call
  * @verdict: what becomes of it
  * @quiet: it was logged before, and is judged again
  *
  * Context: The caller's task; may sleep.
  */
-void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
-		      struct sct_verdict *verdict, bool quiet)
+void sct_judge_rest(const struct sct_chain *chain, const struct sct_link *link,
+		    struct sct_call *call, struct sct_verdict *verdict, bool quiet)
 {
 	*verdict = (struct sct_verdict){};
-	sct_try(chain->links, chain->nr[SCT_BEFORE], call, verdict, quiet);
-	if (unlikely(call->starved) && chain->decides && !verdict->decision) {
-		/* A rule that should have refused the call could not see it. */
-		verdict->decision = SCT_FAIL;
-		verdict->value = call->starved;
+	sct_act_all(chain, SCT_BEFORE, link, call, verdict, quiet);
+	if (unlikely(call->starved))
+		sct_starve(chain->decides, chain->logs, call, verdict, quiet);
+}
+
+/* Whether a rule looks at PATH of one of the parameters, or logs it. */
+static bool sct_rests_on(const struct sct_link *link, u8 params)
+{
+	u8 paths = link->filter ? link->filter->paths : 0;
+	unsigned int i;
+
+	for (i = 0; i < link->rule->nr_logs; i++)
+		paths |= link->rule->logs[i]->paths;
+	return paths & params;
+}
+
+/**
+ * sct_judge_object - judge a call again that has come to another object
+ * @chain: its rules
+ * @call: the call, with that object as PATH
+ * @params: the parameters that name it, a bit each
+ * @verdict: what becomes of the call
+ *
+ * What a rule does that doesn't look at the object is done already. What others do is
+ * done for this object, their log lines too.
+ *
+ * Context: The caller's task; may sleep. Locks of the object's directory may be held.
+ */
+void sct_judge_object(const struct sct_chain *chain, struct sct_call *call, u8 params,
+		      struct sct_verdict *verdict)
+{
+	const struct sct_link *link = chain->links;
+	u32 nr = chain->nr[SCT_BEFORE];
+
+	*verdict = (struct sct_verdict){};
+	for (; nr; nr--, link++) {
+		if (link->filter && !sct_filter_run(link->filter, call))
+			continue;
+		if (link->rule->decision || sct_rests_on(link, params))
+			sct_match(link, call, verdict);
+		if (!link->rule->proceed)
+			break;
 	}
+	if (unlikely(call->starved))
+		sct_starve(chain->decides, chain->logs, call, verdict, false);
 }
 
 /**
@@ -106,8 +228,9 @@ void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
 		     struct sct_verdict *verdict)
 {
 	*verdict = (struct sct_verdict){};
-	sct_try(chain->links + chain->nr[SCT_BEFORE], chain->nr[SCT_AFTER], call, verdict,
-		false);
+	sct_act_all(chain, SCT_AFTER, sct_first(chain, SCT_AFTER, call), call, verdict, false);
+	if (unlikely(call->starved))
+		sct_starve(chain->decides, chain->logs, call, verdict, false);
 }
 
 /**

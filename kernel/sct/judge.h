@@ -25,10 +25,33 @@ struct sct_verdict {
 	const char *path;
 };
 
-void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
-		      struct sct_verdict *verdict, bool quiet);
+const struct sct_link *sct_judge_first(const struct sct_chain *chain,
+				       struct sct_call *call);
+void sct_judge_rest(const struct sct_chain *chain, const struct sct_link *link,
+		    struct sct_call *call, struct sct_verdict *verdict, bool quiet);
+void sct_judge_object(const struct sct_chain *chain, struct sct_call *call, u8 params,
+		      struct sct_verdict *verdict);
 void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
 		     struct sct_verdict *verdict);
+bool sct_judge_link(const struct sct_link *link, struct sct_call *call,
+		    struct sct_verdict *verdict, bool quiet);
+void sct_starve(bool decides, bool logs, const struct sct_call *call,
+		struct sct_verdict *verdict, bool quiet);
 void sct_judge_skip(void);
+
+/**
+ * sct_judge_before - judge a call that has not run
+ * @chain: its rules
+ * @call: the call
+ * @verdict: what becomes of it
+ * @quiet: it was logged before, and is judged again
+ *
+ * Context: The caller's task; may sleep.
+ */
+static inline void sct_judge_before(const struct sct_chain *chain, struct sct_call *call,
+				    struct sct_verdict *verdict, bool quiet)
+{
+	sct_judge_rest(chain, sct_judge_first(chain, call), call, verdict, quiet);
+}
 
 #endif /* _SCT_JUDGE_H */

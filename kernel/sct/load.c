@@ -7,6 +7,7 @@
  * it looks at every byte once, whatever the pieces. A whole item is parsed at
  * once, so a bad rule fails the write that completes it. The table changes when
  * the writer says that it is whole: at a line `commit`, or when it closes the file.
+ * At a line `check` it is made as far as it can be, and then forgotten.
  *
  * One load at a time: the opener of the file rules sees to that.
  */
@@ -68,6 +69,19 @@ static int sct_load_table(struct sct_load *load)
 	return load->table ? 0 : -ENOMEM;
 }
 
+/* Arms the hooks that the rules of the table need, beside those that are armed. */
+static void sct_load_arm(struct sct_load *load, u8 sees)
+{
+	if (load->armed && load->sees == sees)
+		return;
+	sct_hooks_arm(sees);
+	/* Once is enough for a load. */
+	if (load->armed)
+		sct_hooks_disarm();
+	load->armed = true;
+	load->sees = sees;
+}
+
 static int sct_load_add(struct sct_load *load, struct sct_rule *rule, const char *at)
 {
 	struct sct_source src = sct_load_source(load, load->len);
@@ -95,9 +109,7 @@ static int sct_load_add(struct sct_load *load, struct sct_rule *rule, const char
 	}
 	if (ret)
 		return ret;
-	if (!load->armed)
-		sct_hooks_arm();
-	load->armed = true;
+	sct_load_arm(load, load->table->sees);
 	return 0;
 }
 
@@ -144,9 +156,17 @@ static int sct_load_item(struct sct_load *load, size_t end)
 	return ret;
 }
 
-static int sct_load_commit(struct sct_load *load)
+static void sct_load_warn(struct sct_load *load)
 {
 	unsigned int i;
+
+	for (i = 0; i < load->parser->nr_warnings; i++)
+		sct_errlog_add(&load->parser->warnings[i]);
+	load->parser->nr_warnings = 0;
+}
+
+static int sct_load_commit(struct sct_load *load)
+{
 	int ret;
 
 	if (!load->table)
@@ -163,12 +183,37 @@ static int sct_load_commit(struct sct_load *load)
 	if (ret)
 		return ret;
 
-	for (i = 0; i < load->parser->nr_warnings; i++)
-		sct_errlog_add(&load->parser->warnings[i]);
-	load->parser->nr_warnings = 0;
+	sct_load_warn(load);
 	load->table = NULL;
 	sct_load_disarm(load);
 	return 0;
+}
+
+/* Would the table come in force? Nothing changes, and no text may follow. */
+static int sct_load_check(struct sct_load *load)
+{
+	int ret = load->table ? sct_table_finish(load->table) : 0;
+
+	if (ret)
+		return ret;
+	sct_load_warn(load);
+	if (load->table)
+		sct_table_discard(load->table);
+	load->table = NULL;
+	sct_load_disarm(load);
+	load->checked = true;
+	return 0;
+}
+
+/* What was checked is forgotten: rules that follow would stand alone. */
+static int sct_load_behind(struct sct_load *load, size_t at)
+{
+	struct sct_source src = sct_load_source(load, load->len);
+
+	load->begin = at;
+	sct_error_at(&load->parser->err, &src, load->buf + at,
+		     "text behind check; expected nothing but comments");
+	return -EINVAL;
 }
 
 static bool sct_scan_is(const struct sct_load *load, const char *word)
@@ -184,10 +229,16 @@ static int sct_scan_word(struct sct_load *load)
 	if (load->item)
 		return 0;
 
+	if (load->checked)
+		return sct_load_behind(load, load->word);
 	load->begin = load->word;
 	if (sct_scan_is(load, "commit")) {
 		load->begin = load->scanned;
 		return sct_load_commit(load);
+	}
+	if (sct_scan_is(load, "check")) {
+		load->begin = load->scanned;
+		return sct_load_check(load);
 	}
 	load->item = true;
 	/* Anything else is none: let the parser say so. */
@@ -245,6 +296,8 @@ static int sct_scan_code(struct sct_load *load, char c)
 		load->state = SCT_SCAN_COMMENT;
 		return 0;
 	}
+	if (!load->item && load->checked)
+		return sct_load_behind(load, load->scanned);
 	if (!load->item)
 		return sct_load_stray(load, c);
 

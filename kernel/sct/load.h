@@ -25,7 +25,9 @@ enum sct_scan {
  * struct sct_load - the state between two writes
  * @parser: the parser
  * @table: the table being built; NULL where it would be what is in force
+ * @checked: a line `check` was there
  * @armed: the hooks are armed for the rules of @table
+ * @sees: which of them, see struct sct_table
  * @status: the first error, which every later write returns; 0
  * @buf: text that was not yet parsed, and a little before it for errors
  * @len: bytes in @buf
@@ -45,6 +47,8 @@ struct sct_load {
 	struct sct_parser *parser;
 	struct sct_table *table;
 	bool armed;
+	u8 sees;
+	bool checked;
 	int status;
 	char *buf;
 	size_t len;

@@ -4,12 +4,16 @@
  * record names them
  */
 
+#include <linux/compiler.h>
 #include <linux/list.h>
+#include <linux/log2.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <linux/xarray.h>
+
+#include <asm/barrier.h>
 
 #include "format.h"
 #include "limits.h"
@@ -17,9 +21,11 @@
 
 struct sct_ring_set sct_log;
 DECLARE_WAIT_QUEUE_HEAD(sct_log_wait);
+atomic_t sct_log_whole;
 
-static DEFINE_MUTEX(sct_log_lock);	/* serialises sct_log_prepare() */
-static bool sct_log_ready;
+static DEFINE_MUTEX(sct_log_lock);	/* serialises sct_log_prepare(), sct_log_resize() */
+static bool sct_log_ready;		/* set once, with release */
+static size_t sct_log_bytes = SCT_RING_BYTES;	/* of each ring, written under sct_log_lock */
 
 /**
  * sct_log_prepare - have the rings
@@ -33,11 +39,57 @@ int sct_log_prepare(void)
 {
 	int ret = 0;
 
+	/* Who makes a system call does not wait for who changes the size. Pairs below. */
+	if (smp_load_acquire(&sct_log_ready))
+		return 0;
 	mutex_lock(&sct_log_lock);
 	if (!sct_log_ready)
-		ret = sct_rings_init(&sct_log, SCT_RING_BYTES);
-	sct_log_ready = !ret;
+		ret = sct_rings_init(&sct_log, sct_log_bytes);
+	if (!ret) {
+		/* Who sees this sees the rings. */
+		smp_store_release(&sct_log_ready, true);
+	}
 	mutex_unlock(&sct_log_lock);
+	return ret;
+}
+
+/**
+ * sct_log_kb - the size of each ring
+ *
+ * Context: Any.
+ * Return: KiB.
+ */
+unsigned long sct_log_kb(void)
+{
+	return READ_ONCE(sct_log_bytes) / SZ_1K;
+}
+
+/**
+ * sct_log_resize - change the size of each ring
+ * @kb: KiB, rounded up to a power of two
+ *
+ * Where there are no rings yet, they will have that size. Otherwise the newest events
+ * of each stay, and readers are told of the others.
+ *
+ * Context: Process context, may sleep; takes sct_log_lock.
+ * Return: 0; -EINVAL below %SCT_RING_MIN or above %SCT_RING_MAX; -ENOMEM. After an
+ * error all is as it was.
+ */
+int sct_log_resize(u64 kb)
+{
+	size_t bytes;
+	int ret = 0;
+
+	if (kb < SCT_RING_MIN / SZ_1K || kb > SCT_RING_MAX / SZ_1K)
+		return -EINVAL;
+	bytes = roundup_pow_of_two(kb * SZ_1K);
+	mutex_lock(&sct_log_lock);
+	if (sct_log_ready)
+		ret = sct_rings_resize(&sct_log, bytes);
+	if (!ret)
+		WRITE_ONCE(sct_log_bytes, bytes);
+	mutex_unlock(&sct_log_lock);
+	sct_formats_reap();
 	return ret;
 }
 

@@ -6,6 +6,7 @@
 #ifndef _SCT_LOG_H
 #define _SCT_LOG_H
 
+#include <linux/atomic.h>
 #include <linux/poll.h>
 #include <linux/wait.h>
 
@@ -14,7 +15,12 @@
 extern struct sct_ring_set sct_log;
 extern wait_queue_head_t sct_log_wait;
 
+/* Who has log_json open: it shows more than the formats do. */
+extern atomic_t sct_log_whole;
+
 int sct_log_prepare(void);
+unsigned long sct_log_kb(void);
+int sct_log_resize(u64 kb);
 void sct_log_clear(void);
 
 /**

@@ -8,8 +8,8 @@
  * socketcall has its parameters in memory, where another thread can change them
  * after a rule has looked. So they are read here, once, and the call runs by the
  * number of its own with what was read. ipc has them in registers; the two calls
- * that find more behind a pointer are msgrcv in an old form and semctl, whose last
- * parameter the call reads again.
+ * that find more behind a pointer are msgrcv in an old form and semctl: there the
+ * call reads again, and gets what was read here (seen.c).
  */
 
 #include <linux/compat.h>
@@ -113,12 +113,12 @@ static int sct_demux_socket(const unsigned long *regs, struct sct_sub *sub)
 /* msgrcv as libc5 called it: ptr points to the message's address and its type. */
 static int sct_demux_old_msgrcv(const unsigned long *regs, struct sct_sub *sub)
 {
-	u32 kludge[2];
-
-	if (copy_from_user(kludge, compat_ptr(regs[4]), sizeof(kludge)))
+	sub->asked = 2;
+	if (copy_from_user(sub->words, compat_ptr(regs[4]), sizeof(sub->words)))
 		return -EFAULT;
-	sub->args[1] = kludge[0];
-	sub->args[3] = kludge[1];
+	sub->nr_words = 2;
+	sub->args[1] = sub->words[0];
+	sub->args[3] = sub->words[1];
 	sub->reg[1] = -1;
 	sub->reg[3] = -1;
 	return 0;
@@ -129,8 +129,8 @@ static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
 	unsigned int nr = regs[0] & 0xffff, i;
 	bool old = !((u32)regs[0] >> 16);
 	const struct sct_known_sub *known;
-	u32 value = 0;
 
+	sub->words[0] = 0;
 	if (nr >= ARRAY_SIZE(sct_ipc_subs) || !sct_ipc_subs[nr].desc)
 		return -ENOENT;
 	known = &sct_ipc_subs[array_index_nospec(nr, ARRAY_SIZE(sct_ipc_subs))];
@@ -142,9 +142,12 @@ static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
 
 		sub->reg[i] = from && from != '9' ? 1 + from - '0' : -1;
 		/* The call fails where it can't read this; what it is, no rule can tell. */
-		if (from == '9' && get_user(value, (u32 __user *)compat_ptr(regs[4])))
-			value = 0;
-		sub->args[i] = sub->reg[i] < 0 ? value : regs[sub->reg[i]];
+		if (from == '9') {
+			sub->asked = 1;
+			sub->nr_words = !get_user(sub->words[0],
+						  (u32 __user *)compat_ptr(regs[4]));
+		}
+		sub->args[i] = sub->reg[i] < 0 ? sub->words[0] : regs[sub->reg[i]];
 	}
 	return nr == 12 && old ? sct_demux_old_msgrcv(regs, sub) : 0;
 }
@@ -161,6 +164,8 @@ static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
  */
 int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub)
 {
+	sub->nr_words = 0;
+	sub->asked = 0;
 	return nr == SCT_SOCKETCALL ? sct_demux_socket(regs, sub) : sct_demux_ipc(regs, sub);
 }
 

@@ -16,6 +16,9 @@
  *	was called
  * @sub: number of the sub-call
  * @reg: the register that holds each parameter, from 0; -1 where none does
+ * @words: of ipc, what the call will read again from where ptr points
+ * @nr_words: how many of them were read
+ * @asked: how many the call will read
  */
 struct sct_sub {
 	const struct sct_syscall *desc;
@@ -23,6 +26,9 @@ struct sct_sub {
 	s16 nr;
 	u8 sub;
 	s8 reg[6];
+	u32 words[2];
+	u8 nr_words;
+	u8 asked;
 };
 
 int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub);

@@ -45,10 +45,10 @@ enum sct_type sct_var_type(enum sct_var var)
 	return sct_vars[var].type;
 }
 
-/* [3] or [mode], behind PARAMS or PATH, whose name is @what. */
+/* [3] or [mode], behind PARAMS, PATH or INODE, whose name is @what. */
 static int sct_parse_param(struct sct_expr_parser *ps, const char *what, enum sct_op op)
 {
-	enum sct_op by_name = op == SCT_OP_PARAM ? SCT_OP_PARAM_NAME : SCT_OP_PATH_NAME;
+	enum sct_op by_name = op + 1;
 	struct sct_lexer *lx = ps->lx;
 	const struct sct_token *tok = &lx->tok;
 	struct sct_node *node;
@@ -181,7 +181,7 @@ static int sct_parse_ancestor(struct sct_expr_parser *ps)
 
 static int sct_unknown_word(struct sct_expr_parser *ps)
 {
-	static const char *const others[] = { "PARAMS", "PATH", "ANCESTOR", "ipaddr" };
+	static const char *const others[] = { "PARAMS", "PATH", "INODE", "ANCESTOR", "ipaddr" };
 	const struct sct_token *tok = &ps->lx->tok;
 	struct sct_nearest near;
 	char hint[80];
@@ -190,6 +190,9 @@ static int sct_unknown_word(struct sct_expr_parser *ps)
 	if (sct_token_is(tok, "usernametoid") || sct_token_is(tok, "groupnametoid"))
 		return sct_expr_fail(ps, tok->at,
 				     "names of users and groups are resolved by sct_config; expected a number here");
+	if (sct_token_is(tok, "inode"))
+		return sct_expr_fail(ps, tok->at,
+				     "inode() is resolved by sct_config; expected what stat -c %D:%i prints, in quotes");
 
 	sct_nearest_init(&near, tok->at, tok->len);
 	for (i = 0; i < ARRAY_SIZE(sct_vars); i++)
@@ -218,6 +221,8 @@ static int sct_parse_word_operand(struct sct_expr_parser *ps, bool *more)
 		return sct_parse_param(ps, "PARAMS", SCT_OP_PARAM);
 	if (sct_token_is(tok, "PATH"))
 		return sct_parse_param(ps, "PATH", SCT_OP_PATH);
+	if (sct_token_is(tok, "INODE"))
+		return sct_parse_param(ps, "INODE", SCT_OP_INODE);
 	if (sct_token_is(tok, "ipaddr"))
 		return sct_parse_ipaddr(ps, tok->at);
 	if (sct_token_is(tok, "ANCESTOR")) {

@@ -58,10 +58,7 @@ static const struct sct_param_row sct_buffers[] __initconst = {
 	{ "init_module",	"umod",		0, "len" },
 };
 
-/*
- * Text that the kernel copies by itself, not by getname(): it is no path, and
- * what a rule has seen is not what the call uses, but read a second time.
- */
+/* Text that the kernel copies by itself, not by getname(): it is no path. */
 static const struct sct_param_row sct_no_names[] __initconst = {
 	{ "mount",		"dev_name" },
 	{ "mount",		"type" },
@@ -147,6 +144,68 @@ static const struct sct_param_row sct_inputs[] __initconst = {
 	{ "cachestat",				"cstat_range" },
 };
 
+/*
+ * What a rule has seen behind a pointer is what the call copies from there (seen.c).
+ * A call that reads by get_user() and its like gets around that: these do, all or
+ * their form for the callers of one ABI. So do those that take vectors of buffers.
+ */
+static const struct sct_param_row sct_read_again[] __initconst = {
+	{ "settimeofday",		"tv" },
+	{ "utime",			"times" },
+	{ "utime utimes futimesat",	"t",		BIT(SCT_ABI_COMPAT) },
+	{ "rt_sigaction sigaction",	"act",		BIT(SCT_ABI_COMPAT) },
+	{ "mq_notify",			"u_notification", BIT(SCT_ABI_COMPAT) },
+	{ "timer_create",		"timer_event_spec", BIT(SCT_ABI_COMPAT) },
+	{ "msgctl",			"buf",		BIT(SCT_ABI_COMPAT) },
+	{ "msgctl",			"uptr",		BIT(SCT_ABI_COMPAT) },
+	{ "msgsnd",			"msgp" },
+	/* How many bytes count stands among them, and is read before. */
+	{ "sched_setattr",		"uattr" },
+	{ "perf_event_open",		"attr_uptr" },
+	{ "statmount listmount",	"req" },
+	{ "rseq",			"rseq" },
+};
+
+/*
+ * Where a rule has to say what a parameter points to, it depends on the call: a
+ * driver, a file, a protocol. These copy it, whatever it is.
+ */
+static const struct sct_param_row sct_copied_once[] __initconst = {
+	{ "setsockopt",			"optval" },
+	{ "fcntl fcntl64",		"arg" },
+	{ "quotactl quotactl_fd",	"addr" },
+	{ "setxattr lsetxattr fsetxattr", "value" },
+	{ "add_key",			"_payload" },
+	{ "sethostname setdomainname",	"name" },
+	{ "landlock_add_rule",		"rule_attr" },
+	{ "sigaltstack",		"uss" },
+	{ "rt_sigqueueinfo rt_tgsigqueueinfo", "uinfo" },
+};
+
+/*
+ * A descriptor that the call doesn't look up but takes out of its table, or the
+ * directory that a name begins at, which may be the working directory: another
+ * thread can change them. So can it where a device is looked up by a name.
+ */
+static const struct sct_param_row sct_loose_objects[] __initconst = {
+	{ "close",			"fd" },
+	{ "dup2 dup3",			"newfd" },
+	{ "close_range",		"fd" },
+	{ "close_range",		"max_fd" },
+	{ "quotactl",			"special" },
+};
+
+/*
+ * A name that the call asks getname() for once, and goes on with that object: where it
+ * walks the name again, as after -ESTALE, it doesn't read it again. Calls that walk by
+ * user_path_at() do.
+ */
+static const struct sct_param_row sct_taken_once[] __initconst = {
+	{ "open openat openat2 creat" },
+	{ "unlink unlinkat rmdir mkdir mkdirat mknod mknodat" },
+	{ "execve execveat" },
+};
+
 static bool __init sct_calls_have(const char *calls, const char *name)
 {
 	size_t len = strlen(name);
@@ -191,7 +250,8 @@ static bool __init sct_is_dfd(const char *name)
 {
 	size_t len = strlen(name);
 
-	return len >= 3 && !strcmp(name + len - 3, "dfd");
+	/* dup() has an old one. */
+	return len >= 3 && !strcmp(name + len - 3, "dfd") && strcmp(name, "oldfd");
 }
 
 /* The directory that a relative path begins at: the parameter before it. */
@@ -212,6 +272,8 @@ static void __init sct_refine_path(struct sct_syscall *call, unsigned int place)
 	if (SCT_ROW(sct_no_names, call, place))
 		return;
 	param->is |= SCT_PARAM_NAME;
+	if (SCT_ROW(sct_taken_once, call, place))
+		param->is |= SCT_PARAM_ONCE;
 	if (SCT_ROW(sct_no_paths, call, place))
 		return;
 	param->is |= SCT_PARAM_PATH;
@@ -239,6 +301,20 @@ static void __init sct_refine_pointer(struct sct_syscall *call, unsigned int pla
 	if (strstr(type, "struct sockaddr ") && place + 1 < call->nr_params &&
 	    call->params[place + 1].kind == SCT_KIND_SIGNED)
 		param->other = place + 2;
+}
+
+/* Whether the call reads what a rule has seen behind a parameter by other means. */
+static bool __init sct_reads_again(const struct sct_syscall *call, unsigned int place)
+{
+	const struct sct_param_row *row = SCT_ROW(sct_read_again, call, place);
+	const char *type = call->types[place];
+
+	if (row)
+		return !row->what || (row->what & BIT(call->abi));
+	if (strstr(type, "struct iovec") || strstr(type, "struct compat_iovec"))
+		return true;
+	return !strstr(type, "struct ") && !strstr(type, "union ") &&
+	       !SCT_ROW(sct_copied_once, call, place);
 }
 
 static bool __init sct_is_descriptor(const struct sct_syscall *call, unsigned int place)
@@ -269,6 +345,11 @@ void __init sct_param_refine(struct sct_syscall *call, unsigned int place)
 		param->kind = SCT_KIND_BUFFER;
 		param->other = sct_place(call, row->other);
 	}
+
+	if (param->kind != SCT_KIND_STRING && sct_reads_again(call, place))
+		param->is |= SCT_PARAM_AGAIN;
+	if (SCT_ROW(sct_loose_objects, call, place) || sct_is_dfd(call->names[place]))
+		param->is |= SCT_PARAM_LOOSE;
 
 	switch (param->kind) {
 	case SCT_KIND_STRING:

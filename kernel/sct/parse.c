@@ -212,8 +212,8 @@ static int sct_parse_rule_name(struct sct_draft *draft)
 	}
 	draft->name_at = tok->at;
 	draft->ps->name_at = tok->at;
-	memcpy(draft->rule->name, tok->at, tok->len);
-	return 0;
+	draft->rule->name = kmemdup_nul(tok->at, tok->len, GFP_KERNEL_ACCOUNT);
+	return draft->rule->name ? 0 : -ENOMEM;
 }
 
 static int sct_parse_filter(struct sct_draft *draft)
@@ -368,7 +368,8 @@ static int sct_finish_rule(struct sct_draft *draft)
 				"rule too long; expected at most 64 KiB in canonical form");
 
 	rule->text_len = seq_buf_used(&ps->text);
-	rule->memory += sizeof(*rule) + rule->text_len + num_possible_cpus() * sizeof(*rule->stats);
+	rule->memory += sizeof(*rule) + strlen(rule->name) + 1 + rule->text_len +
+			num_possible_cpus() * sizeof(*rule->stats);
 	rule->text = kvmemdup(ps->text.buffer, rule->text_len, GFP_KERNEL_ACCOUNT);
 	if (!rule->text)
 		return -ENOMEM;
@@ -414,7 +415,7 @@ out:
 
 static int sct_parse_default_format(struct sct_parser *ps)
 {
-	struct sct_format *format;
+	struct sct_layout *layout;
 	const char *behind = ps->lx.p;
 	size_t len;
 	int ret;
@@ -430,11 +431,14 @@ static int sct_parse_default_format(struct sct_parser *ps)
 		return ret;
 
 	/* Is it one? Whether %retval fits, each rule that uses it says. */
-	format = sct_format_parse(ps->raw, len, SCT_AFTER, &ps->lx.src, ps->lx.tok.at,
-				  false, &ps->err);
-	if (IS_ERR(format))
-		return PTR_ERR(format);
-	sct_format_free(format);
+	layout = sct_layout_parse(ps->raw, len, SCT_AFTER, &(struct sct_format_source){
+		.src = &ps->lx.src,
+		.at = ps->lx.tok.at,
+		.err = &ps->err,
+	});
+	if (IS_ERR(layout))
+		return PTR_ERR(layout);
+	sct_layout_put(layout);
 
 	memcpy(ps->format, ps->raw, len);
 	ps->format_len = len;
@@ -527,6 +531,7 @@ void sct_parser_free(struct sct_parser *ps)
 	if (!ps)
 		return;
 	sct_expr_free(&ps->expr);
+	sct_layouts_free(&ps->layouts);
 	kvfree(ps->calls_text.buffer);
 	kvfree(ps->filter_text.buffer);
 	kvfree(ps->text.buffer);

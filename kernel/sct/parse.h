@@ -26,6 +26,7 @@
  * @name_at: where the name of the rule last read stands
  * @format: the text of the log_format for rules that have none
  * @format_len: its length; 0 for SCT's own
+ * @layouts: what the formats of the rules read so far look like
  */
 struct sct_parser {
 	struct sct_lexer lx;
@@ -40,6 +41,7 @@ struct sct_parser {
 	char raw[SCT_MAX_FORMAT];
 	char format[SCT_MAX_FORMAT];
 	size_t format_len;
+	struct sct_layouts layouts;
 };
 
 struct sct_parser *sct_parser_new(void);

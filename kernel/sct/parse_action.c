@@ -3,6 +3,7 @@
  * Parser of rules: what a rule does where it matches
  */
 
+#include <linux/err.h>
 #include <linux/errname.h>
 #include <linux/errno.h>
 #include <linux/jiffies.h>
@@ -438,6 +439,32 @@ int sct_parse_action(struct sct_draft *draft)
 	return sct_check_fields(draft, action);
 }
 
+/* The format of a LOG action, and what of its memory no other rule pays for. */
+static struct sct_format *sct_make_format(struct sct_draft *draft,
+					  const struct sct_draft_action *action,
+					  const char *text, size_t len)
+{
+	struct sct_parser *ps = draft->ps;
+	struct sct_rule *rule = draft->rule;
+	struct sct_format_source from = {
+		.src = &ps->lx.src,
+		.at = action->raw ? action->raw_at : action->at,
+		.inherited = !action->raw,
+		.err = &ps->err,
+	};
+	struct sct_layout *layout = sct_layouts_get(&ps->layouts, text, len, rule->when, &from);
+	struct sct_format *format;
+
+	if (IS_ERR(layout))
+		return ERR_CAST(layout);
+	/* Who keeps it for others, and this one: it is new. */
+	if (refcount_read(&layout->refs) == 2)
+		rule->memory += sct_layout_size(layout);
+	format = sct_format_new(layout, rule->name);
+	sct_layout_put(layout);
+	return format ?: ERR_PTR(-ENOMEM);
+}
+
 static int sct_finish_log(struct sct_draft *draft, const struct sct_draft_action *action)
 {
 	struct sct_parser *ps = draft->ps;
@@ -456,17 +483,14 @@ static int sct_finish_log(struct sct_draft *draft, const struct sct_draft_action
 		len = ps->format_len;
 	}
 
-	format = sct_format_parse(text, len, rule->when, &ps->lx.src,
-				  action->raw ? action->raw_at : action->at,
-				  !action->raw, &ps->err);
+	format = sct_make_format(draft, action, text, len);
 	if (IS_ERR(format))
 		return PTR_ERR(format);
 
-	strscpy(format->rule, rule->name, sizeof(format->rule));
 	format->limit.most = action->most;
 	format->limit.interval = sct_unit_seconds(action->unit) * HZ;
 	rule->logs[rule->nr_logs++] = format;
-	rule->memory += sizeof(*format) + len + (len + 1) * sizeof(*format->pieces);
+	rule->memory += sizeof(*format) + strlen(rule->name) + 1;
 
 	seq_buf_puts(&ps->text, "\taction { type = LOG");
 	if (action->limit_at)

@@ -310,31 +310,61 @@ static void sct_warn_classes(struct sct_draft *draft, const struct sct_misfits *
 		 draft->rule->name, misfits->of_classes, misfits->class_first.what);
 }
 
+/**
+ * struct sct_doubt - a parameter that a rule decides on, and should not rely on
+ * @desc: the call; NULL where there is none
+ * @param: the parameter's place
+ */
+struct sct_doubt {
+	const struct sct_syscall *desc;
+	unsigned int param;
+};
+
+static void sct_doubt(struct sct_doubt *doubt, const struct sct_syscall *desc,
+		      unsigned int param, u8 flag)
+{
+	if (doubt->desc || !(desc->params[param].is & flag))
+		return;
+	doubt->desc = desc;
+	doubt->param = param;
+}
+
+static void sct_find_doubts(const struct sct_bind *bind, struct sct_doubt *memory,
+			    struct sct_doubt *object)
+{
+	const struct sct_filter *filter = bind->filter;
+	const struct sct_access *access = sct_accesses(filter);
+	unsigned int i;
+
+	for (i = 0; i < filter->nr_accesses; i++, access++)
+		sct_doubt(memory, bind->desc, access->param, SCT_PARAM_AGAIN);
+	for (i = 0; i < bind->desc->nr_params; i++) {
+		if (filter->paths & BIT(i))
+			sct_doubt(object, bind->desc, i, SCT_PARAM_LOOSE);
+	}
+}
+
 /* What a filter rests on, and may have changed by the time the call looks at it. */
 static void sct_warn_race(struct sct_draft *draft)
 {
+	struct sct_doubt memory = {}, object = {};
 	const struct sct_rule *rule = draft->rule;
-	bool paths = false, members = false;
 	unsigned int i;
 
-	for (i = 0; i < rule->nr_binds; i++) {
-		const struct sct_filter *filter = rule->binds[i].filter;
-
-		if (filter) {
-			paths |= filter->paths;
-			members |= filter->nr_accesses;
-		}
-	}
 	if (!rule->decision || rule->when == SCT_AFTER)
 		return;
-	if (paths)
+	for (i = 0; i < rule->nr_binds; i++) {
+		if (rule->binds[i].filter)
+			sct_find_doubts(&rule->binds[i], &memory, &object);
+	}
+	if (object.desc)
 		sct_warn(draft->ps, draft->filter_at,
-			 "rule %s decides on PATH: a link or a directory that changes between the rule and the call leads the call elsewhere",
-			 rule->name);
-	if (members)
+			 "rule %s decides on PATH of %s of %s: another thread may change what it stands for before the call uses it",
+			 rule->name, object.desc->names[object.param], object.desc->name);
+	if (memory.desc)
 		sct_warn(draft->ps, draft->filter_at,
-			 "rule %s decides on memory that the call reads once more: another thread may have changed it",
-			 rule->name);
+			 "rule %s decides on memory behind %s of %s, which the call reads once more: another thread may have changed it",
+			 rule->name, memory.desc->names[memory.param], memory.desc->name);
 }
 
 /* Compiles the rule for one call; 1 where it can never match there. */

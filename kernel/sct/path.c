@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PATH: the object that a parameter names, as an absolute path
+ * PATH and INODE: the object that a parameter names, as an absolute path or by its
+ * numbers
  *
  * Links, ".", "..", the working directory and directory descriptors are resolved
  * as the call itself would do it, with the caller's rights. An object that isn't
@@ -13,10 +14,12 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/kdev_t.h>
 #include <linux/namei.h>
 #include <linux/path.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <linux/stat.h>
 #include <linux/string.h>
 
 #include "../../fs/internal.h"
@@ -41,34 +44,50 @@ static char *sct_path_name(const struct path *path, char *buf)
 	return name;
 }
 
+/**
+ * sct_object_path - the path of an object
+ * @path: the object, or its directory
+ * @last: NULL; where @path is the directory, the object's name there
+ * @buf: where to, PATH_MAX bytes
+ *
+ * Context: Any that may look at a dentry: no walk, no allocation.
+ * Return: the path, somewhere in @buf; an ERR_PTR where there is none.
+ */
+const char *sct_object_path(const struct path *path, const struct qstr *last, char *buf)
+{
+	char *name = sct_path_name(path, buf);
+	size_t used;
+
+	if (IS_ERR(name) || !last)
+		return name;
+	/* The root ends in a slash already. */
+	used = strlen(name);
+	if (used == 1)
+		used = 0;
+	if (used + 1 + last->len >= PATH_MAX)
+		return ERR_PTR(-ENAMETOOLONG);
+	memmove(buf, name, used);
+	buf[used] = '/';
+	memcpy(buf + used + 1, last->name, last->len);
+	buf[used + 1 + last->len] = '\0';
+	return buf;
+}
+
 static const char *sct_keep_name(struct sct_call *call, enum sct_datum which,
-				 const struct path *dir, const char *last, size_t len)
+				 const struct path *path, const struct qstr *last)
 {
 	const struct sct_bytes *bytes = NULL;
 	char *buf = __getname();
-	char *name;
+	const char *name;
 
 	if (!buf) {
 		call->starved = -ENOMEM;
 		return NULL;
 	}
-	name = sct_path_name(dir, buf);
-	if (!IS_ERR(name) && last) {
-		size_t used = strlen(name);
-
-		/* The root ends in a slash already. */
-		if (used == 1)
-			used = 0;
-		memmove(buf, name, used);
-		name = buf;
-		if (used + 1 + len < PATH_MAX) {
-			buf[used] = '/';
-			memcpy(buf + used + 1, last, len);
-			buf[used + 1 + len] = '\0';
-		} else {
-			name = ERR_PTR(-ENAMETOOLONG);
-		}
-	}
+	name = sct_object_path(path, last, buf);
+	/* It is there, and no rule can say what it is called. */
+	if (name == ERR_PTR(-ENAMETOOLONG))
+		call->starved = -ENAMETOOLONG;
 	bytes = sct_call_keep(call, which, IS_ERR(name) ? NULL : name,
 			      IS_ERR(name) ? 0 : strlen(name));
 	__putname(buf);
@@ -87,38 +106,58 @@ static const char *sct_keep_name(struct sct_call *call, enum sct_datum which,
 const char *sct_call_keep_path(struct sct_call *call, enum sct_datum which,
 			       const struct path *path)
 {
-	return sct_keep_name(call, which, path, NULL, 0);
+	return sct_keep_name(call, which, path, NULL);
+}
+
+/*
+ * The object of a descriptor, with a reference. The call gets this very file, or none:
+ * see sct_reuse_file().
+ */
+static bool sct_descriptor_object(struct sct_call *call, unsigned int param,
+				  struct path *path)
+{
+	int fd = call->args[param];
+
+	if (fd == AT_FDCWD) {
+		get_fs_pwd(current->fs, path);
+		return true;
+	}
+	if (!(call->opened & BIT(param))) {
+		call->files[param] = call->file ? call->file(call, param) : fget_raw(fd);
+		call->opened |= BIT(param);
+		sct_call_note_seen();
+	}
+	if (!call->files[param])
+		return false;
+	*path = call->files[param]->f_path;
+	path_get(path);
+	return true;
 }
 
 static const char *sct_descriptor_path(struct sct_call *call, unsigned int param)
 {
 	enum sct_datum which = SCT_DATUM_PATH + param;
-	int fd = call->args[param];
+	struct path path;
 	const char *name;
-	struct file *file;
-	struct path pwd;
 
-	if (fd == AT_FDCWD) {
-		get_fs_pwd(current->fs, &pwd);
-		name = sct_call_keep_path(call, which, &pwd);
-		path_put(&pwd);
-		return name;
-	}
-	file = fget_raw(fd);
-	if (!file) {
+	if (!sct_descriptor_object(call, param, &path)) {
 		sct_call_keep(call, which, NULL, 0);
 		return NULL;
 	}
-	name = sct_call_keep_path(call, which, &file->f_path);
-	fput(file);
+	name = sct_call_keep_path(call, which, &path);
+	path_put(&path);
 	return name;
 }
 
 /* Whether the call follows a link at the end of the path. */
-static bool sct_follows(const struct sct_call *call, const struct sct_param *param)
+static bool sct_follows(const struct sct_call *call, const struct sct_param *param,
+			const char *name)
 {
 	u64 flags = param->end_flags ? call->args[param->end_flags - 1] : 0;
 
+	/* A slash behind a name makes it a directory's: links are followed. */
+	if (*name && name[strlen(name) - 1] == '/' && param->end != SCT_END_NOFOLLOW)
+		return true;
 	switch (param->end) {
 	case SCT_END_NOFOLLOW:
 		return false;
@@ -160,9 +199,15 @@ static void sct_note_failure(struct sct_call *call, int err)
 static int sct_lookup(struct sct_call *call, int dfd, const char *name, unsigned int flags,
 		      struct path *path)
 {
-	struct filename *copy = getname_kernel(name);
+	struct filename *copy;
 	int ret;
 
+	/* The walk might wait for the lock that is held. */
+	if (call->held) {
+		call->starved = -EBUSY;
+		return -EBUSY;
+	}
+	copy = getname_kernel(name);
 	if (IS_ERR(copy)) {
 		sct_note_failure(call, PTR_ERR(copy));
 		return PTR_ERR(copy);
@@ -177,6 +222,7 @@ static int sct_lookup(struct sct_call *call, int dfd, const char *name, unsigned
 static const char *sct_parent_path(struct sct_call *call, unsigned int param, int dfd,
 				   const char *name, size_t last, size_t len)
 {
+	const struct qstr part = QSTR_INIT(name + last, len);
 	enum sct_datum which = SCT_DATUM_PATH + param;
 	struct path dir;
 	const char *ret;
@@ -195,7 +241,7 @@ static const char *sct_parent_path(struct sct_call *call, unsigned int param, in
 		sct_call_keep(call, which, NULL, 0);
 		return NULL;
 	}
-	ret = sct_keep_name(call, which, &dir, name + last, len);
+	ret = sct_keep_name(call, which, &dir, &part);
 	path_put(&dir);
 	return ret;
 }
@@ -237,11 +283,14 @@ static char *sct_read_link(struct sct_call *call, int dfd, const char *name)
 		return NULL;
 	if (d_is_symlink(path.dentry)) {
 		target = vfs_get_link(path.dentry, &done);
-		if (IS_ERR(target))
+		if (IS_ERR(target)) {
 			sct_note_failure(call, PTR_ERR(target));
-		else
+		} else {
 			next = kasprintf(GFP_KERNEL_ACCOUNT, "%.*s%s",
 					 *target == '/' ? 0 : (int)last.at, name, target);
+			if (!next)
+				call->starved = -ENOMEM;
+		}
 		do_delayed_call(&done);
 	}
 	path_put(&path);
@@ -276,16 +325,12 @@ static const char *sct_name_path(struct sct_call *call, unsigned int param, int 
 static const char *sct_linked_path(struct sct_call *call, unsigned int param, int dfd,
 				   const char *name)
 {
-	const struct sct_param *p = &call->desc->params[param];
-	bool follow = sct_follows(call, p);
+	bool follow = sct_follows(call, &call->desc->params[param], name);
 	char *link = NULL, *next;
 	const char *ret;
 	struct path path;
 	int err, i;
 
-	/* A slash behind a name makes it a directory's: links are followed. */
-	if (*name && name[strlen(name) - 1] == '/' && p->end != SCT_END_NOFOLLOW)
-		follow = true;
 	for (i = 0; follow && i < MAXSYMLINKS; i++) {
 		err = sct_lookup(call, dfd, link ?: name, LOOKUP_FOLLOW, &path);
 		if (!err)
@@ -326,8 +371,8 @@ const char *sct_call_path(struct sct_call *call, unsigned int param)
 
 	dfd = p->other ? call->args[p->other - 1] : AT_FDCWD;
 	name = sct_call_string(call, param);
-	/* An empty one stands for the directory's descriptor (AT_EMPTY_PATH). */
-	if (name && !*name && p->other) {
+	/* An empty one, or none, stands for the directory's descriptor (AT_EMPTY_PATH). */
+	if (p->other && (name ? !*name : !call->args[param])) {
 		const char *path = sct_call_path(call, p->other - 1);
 
 		sct_call_keep(call, which, path, path ? strlen(path) : 0);
@@ -338,4 +383,75 @@ const char *sct_call_path(struct sct_call *call, unsigned int param)
 		return NULL;
 	}
 	return sct_linked_path(call, param, dfd, name);
+}
+
+/**
+ * sct_call_keep_inode - keep with a call which object a parameter names
+ * @call: the call
+ * @param: the parameter's place
+ * @path: the object; NULL where there is none
+ *
+ * Context: Process context, may sleep; locks of its directory may be held.
+ * Return: device and number, as stat -c %D:%i prints them; NULL where there is no
+ * object, or without memory.
+ */
+const char *sct_call_keep_inode(struct sct_call *call, unsigned int param,
+				const struct path *path)
+{
+	enum sct_datum which = SCT_DATUM_INODE + param;
+	const struct sct_bytes *bytes;
+	struct kstat stat;
+	char text[40];
+	int err;
+
+	err = path ? vfs_getattr_nosec(path, &stat, STATX_INO, AT_STATX_DONT_SYNC) : -ENOENT;
+	if (err) {
+		if (path)
+			sct_note_failure(call, err);
+		sct_call_keep(call, which, NULL, 0);
+		return NULL;
+	}
+	scnprintf(text, sizeof(text), "%x:%llu", (u32)new_encode_dev(stat.dev), stat.ino);
+	bytes = sct_call_keep(call, which, text, strlen(text));
+	return bytes ? bytes->data : NULL;
+}
+
+static bool sct_name_object(struct sct_call *call, unsigned int param, struct path *path)
+{
+	const struct sct_param *p = &call->desc->params[param];
+	const char *name = sct_call_string(call, param);
+	int dfd = p->other ? call->args[p->other - 1] : AT_FDCWD;
+
+	if (p->other && (name ? !*name : !call->args[param]))
+		return sct_descriptor_object(call, p->other - 1, path);
+	return name && *name &&
+	       !sct_lookup(call, dfd, name, sct_follows(call, p, name) ? LOOKUP_FOLLOW : 0, path);
+}
+
+/**
+ * sct_call_inode - which object a parameter names
+ * @call: the call
+ * @param: the parameter's place; a path or a descriptor
+ *
+ * Context: The caller's task, may sleep.
+ * Return: device and number, as sct_call_keep_inode(); NULL where the parameter names
+ * nothing.
+ */
+const char *sct_call_inode(struct sct_call *call, unsigned int param)
+{
+	enum sct_datum which = SCT_DATUM_INODE + param;
+	struct path path;
+	const char *text;
+	bool there;
+
+	if (call->had & BIT(which))
+		return call->data[which] ? call->data[which]->data : NULL;
+	if (call->desc->params[param].is & SCT_PARAM_FD)
+		there = sct_descriptor_object(call, param, &path);
+	else
+		there = sct_name_object(call, param, &path);
+	text = sct_call_keep_inode(call, param, there ? &path : NULL);
+	if (there)
+		path_put(&path);
+	return text;
 }

@@ -3,7 +3,6 @@
  * Records are turned into text when the log is read
  */
 
-#include <linux/align.h>
 #include <linux/err.h>
 #include <linux/errname.h>
 #include <linux/string.h>
@@ -13,19 +12,17 @@
 #include "print.h"
 #include "record.h"
 #include "types.h"
+#include "words.h"
 
 static const struct sct_field *sct_find_field(const struct sct_record *rec,
 					      enum sct_datum which)
 {
-	const char *at = rec->fields;
+	const struct sct_field *field = sct_record_fields(rec);
 	unsigned int i;
 
-	for (i = 0; i < rec->nr_fields; i++) {
-		const struct sct_field *field = (const void *)at;
-
+	for (i = 0; i < rec->nr_fields; i++, field = sct_field_next(field)) {
 		if (field->which == which)
 			return field;
-		at += ALIGN(sizeof(*field) + field->len, sizeof(u32));
 	}
 	return NULL;
 }
@@ -73,8 +70,17 @@ static void sct_print_behind(struct seq_buf *s, const struct sct_record *rec,
 		sct_print_struct(s, &m, sct_field_data(field), field->len);
 }
 
-static void sct_print_param(struct seq_buf *s, const struct sct_record *rec,
-			    const struct sct_syscall *desc, unsigned int place)
+/**
+ * sct_print_param - print a parameter as %params does
+ * @s: where to
+ * @rec: the record
+ * @desc: its call
+ * @place: the parameter's place, from 0
+ *
+ * Context: Any but NMI: it doesn't sleep.
+ */
+void sct_print_param(struct seq_buf *s, const struct sct_record *rec,
+		     const struct sct_syscall *desc, unsigned int place)
 {
 	const struct sct_param *param = &desc->params[place];
 	u64 arg = rec->args[place];
@@ -85,15 +91,18 @@ static void sct_print_param(struct seq_buf *s, const struct sct_record *rec,
 	}
 	/* A descriptor is an int, though some calls declare it wider. */
 	if (param->is & SCT_PARAM_FD) {
-		seq_buf_printf(s, "%d", (int)arg);
+		sct_print_signed(s, (int)arg);
 		return;
 	}
 	switch (param->kind) {
 	case SCT_KIND_SIGNED:
-		seq_buf_printf(s, param->is & SCT_PARAM_OCTAL ? "%#llo" : "%lld", arg);
+		if (param->is & SCT_PARAM_OCTAL)
+			seq_buf_printf(s, "%#llo", arg);
+		else
+			sct_print_signed(s, arg);
 		break;
 	case SCT_KIND_UNSIGNED:
-		seq_buf_printf(s, "%llu", arg);
+		sct_print_unsigned(s, arg);
 		break;
 	case SCT_KIND_MODE:
 		seq_buf_printf(s, "%#llo", arg);
@@ -111,22 +120,40 @@ static void sct_print_params(struct seq_buf *s, const struct sct_record *rec,
 
 	for (i = 0; i < desc->nr_params; i++) {
 		if (i)
-			seq_buf_puts(s, ", ");
+			sct_put(s, ", ", 2);
 		sct_print_param(s, rec, desc, i);
 	}
 }
 
-/* UTC, as ISO 8601 has it. */
-static void sct_print_time(struct seq_buf *s, u64 ns)
+/**
+ * sct_print_time - print a time of UTC, as ISO 8601 has it
+ * @s: where to
+ * @ns: nanoseconds since 1970
+ *
+ * Context: Any.
+ */
+void sct_print_time(struct seq_buf *s, u64 ns)
 {
-	u32 rest;
-	u64 seconds = div_u64_rem(ns, NSEC_PER_SEC, &rest);
+	static const char form[] = "1970-01-01T00:00:00.000000Z";
+	u64 seconds = ns / NSEC_PER_SEC;
+	u32 rest = ns % NSEC_PER_SEC / NSEC_PER_USEC;
+	char buf[sizeof(form)];
 	struct tm tm;
 
+	memcpy(buf, form, sizeof(form));
+	/* Nanoseconds in 64 bits end in 2554: the year has four digits. */
 	time64_to_tm(seconds, 0, &tm);
-	seq_buf_printf(s, "%04ld-%02d-%02dT%02d:%02d:%02d.%06luZ", tm.tm_year + 1900,
-		       tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
-		       rest / NSEC_PER_USEC);
+	sct_put_two(buf, (tm.tm_year + 1900) / 100);
+	sct_put_two(buf + 2, (tm.tm_year + 1900) % 100);
+	sct_put_two(buf + 5, tm.tm_mon + 1);
+	sct_put_two(buf + 8, tm.tm_mday);
+	sct_put_two(buf + 11, tm.tm_hour);
+	sct_put_two(buf + 14, tm.tm_min);
+	sct_put_two(buf + 17, tm.tm_sec);
+	sct_put_two(buf + 20, rest / 10000);
+	sct_put_two(buf + 22, rest / 100 % 100);
+	sct_put_two(buf + 24, rest % 100);
+	seq_buf_putmem(s, buf, sizeof(buf) - 1);
 }
 
 static void sct_print_errno(struct seq_buf *s, s64 retval)
@@ -139,49 +166,55 @@ static void sct_print_errno(struct seq_buf *s, s64 retval)
 		seq_buf_printf(s, "%lld", IS_ERR_VALUE((unsigned long)retval) ? -retval : 0);
 }
 
+/* Bytes of the name of a task: all its memory is there to be looked at. */
+static size_t sct_comm_len(const struct sct_record *rec)
+{
+	return min(sct_strlen(rec->comm), sizeof(rec->comm));
+}
+
 /* Who made the call, and what it came to. */
 static void sct_print_subject(struct seq_buf *s, const struct sct_record *rec,
 			      enum sct_macro macro)
 {
 	switch (macro) {
 	case SCT_MACRO_PID:
-		seq_buf_printf(s, "%d", rec->pid);
+		sct_print_signed(s, rec->pid);
 		break;
 	case SCT_MACRO_TID:
-		seq_buf_printf(s, "%d", rec->tid);
+		sct_print_signed(s, rec->tid);
 		break;
 	case SCT_MACRO_PPID:
-		seq_buf_printf(s, "%d", rec->ppid);
+		sct_print_signed(s, rec->ppid);
 		break;
 	case SCT_MACRO_UID:
-		seq_buf_printf(s, "%u", rec->uid);
+		sct_print_unsigned(s, rec->uid);
 		break;
 	case SCT_MACRO_EUID:
-		seq_buf_printf(s, "%u", rec->euid);
+		sct_print_unsigned(s, rec->euid);
 		break;
 	case SCT_MACRO_SUID:
-		seq_buf_printf(s, "%u", rec->suid);
+		sct_print_unsigned(s, rec->suid);
 		break;
 	case SCT_MACRO_FSUID:
-		seq_buf_printf(s, "%u", rec->fsuid);
+		sct_print_unsigned(s, rec->fsuid);
 		break;
 	case SCT_MACRO_GID:
-		seq_buf_printf(s, "%u", rec->gid);
+		sct_print_unsigned(s, rec->gid);
 		break;
 	case SCT_MACRO_EGID:
-		seq_buf_printf(s, "%u", rec->egid);
+		sct_print_unsigned(s, rec->egid);
 		break;
 	case SCT_MACRO_SGID:
-		seq_buf_printf(s, "%u", rec->sgid);
+		sct_print_unsigned(s, rec->sgid);
 		break;
 	case SCT_MACRO_FSGID:
-		seq_buf_printf(s, "%u", rec->fsgid);
+		sct_print_unsigned(s, rec->fsgid);
 		break;
 	case SCT_MACRO_LOGINUID:
-		seq_buf_printf(s, "%u", rec->loginuid);
+		sct_print_unsigned(s, rec->loginuid);
 		break;
 	case SCT_MACRO_COMM:
-		sct_print_string(s, rec->comm, strnlen(rec->comm, sizeof(rec->comm)));
+		sct_print_string(s, rec->comm, sct_comm_len(rec));
 		break;
 	case SCT_MACRO_EXE:
 		sct_print_text(s, rec, SCT_DATUM_EXE);
@@ -193,23 +226,22 @@ static void sct_print_subject(struct seq_buf *s, const struct sct_record *rec,
 }
 
 static void sct_print_macro(struct seq_buf *s, const struct sct_record *rec,
-			    const struct sct_format *format, enum sct_macro macro)
+			    const struct sct_format *format, const struct sct_syscall *desc,
+			    enum sct_macro macro)
 {
-	const struct sct_syscall *desc = sct_syscall_by_nr(rec->abi, rec->nr);
-
 	switch (macro) {
 	case SCT_MACRO_TEXT:
 		break;
 	case SCT_MACRO_RULEID:
-		seq_buf_puts(s, format->rule);
+		sct_put_text(s, format->rule);
 		break;
 	case SCT_MACRO_SID:
-		seq_buf_printf(s, "%u", rec->sid);
+		sct_print_unsigned(s, rec->sid);
 		if (rec->sub)
 			seq_buf_printf(s, ":%u", rec->sub);
 		break;
 	case SCT_MACRO_SNAME:
-		seq_buf_puts(s, desc->name);
+		sct_put_text(s, desc->name);
 		break;
 	case SCT_MACRO_PARAMS:
 		sct_print_params(s, rec, desc);
@@ -225,13 +257,13 @@ static void sct_print_macro(struct seq_buf *s, const struct sct_record *rec,
 		sct_print_time(s, rec->time);
 		break;
 	case SCT_MACRO_CPU:
-		seq_buf_printf(s, "%u", rec->cpu);
+		sct_print_unsigned(s, rec->cpu);
 		break;
 	case SCT_MACRO_ABI:
 		seq_buf_puts(s, sct_abi_name(rec->abi));
 		break;
 	case SCT_MACRO_RETVAL:
-		seq_buf_printf(s, "%lld", rec->retval);
+		sct_print_signed(s, rec->retval);
 		break;
 	case SCT_MACRO_ERRNO:
 		sct_print_errno(s, rec->retval);
@@ -256,16 +288,18 @@ void sct_record_print(struct seq_buf *s, const struct sct_record *rec,
 		      const struct sct_format *format)
 {
 	static const char cut[] = "...";
+	const struct sct_syscall *desc = sct_syscall_by_nr(rec->abi, rec->nr);
+	const struct sct_layout *layout = format->layout;
 	u32 i;
 
-	for (i = 0; i < format->nr; i++) {
-		const struct sct_piece *piece = &format->pieces[i];
+	for (i = 0; i < layout->nr; i++) {
+		const struct sct_piece *piece = &layout->pieces[i];
 		size_t whole = s->len;
 
 		if (piece->macro == SCT_MACRO_TEXT)
-			seq_buf_putmem(s, format->text + piece->at, piece->len);
+			sct_put(s, layout->text + piece->at, piece->len);
 		else
-			sct_print_macro(s, rec, format, piece->macro);
+			sct_print_macro(s, rec, format, desc, piece->macro);
 
 		/* Only what stood there before is known to be written. */
 		if (seq_buf_has_overflowed(s) || !seq_buf_buffer_left(s)) {

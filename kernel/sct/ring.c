@@ -2,7 +2,8 @@
 /*
  * SCT: rings of events, one for each CPU, that any number of readers see whole
  *
- * Here they are made, written and cleared; ring_read.c reads them.
+ * Here they are made, written (see ring_write.h too) and cleared; ring_read.c reads
+ * them, ring_resize.c changes their size.
  */
 
 #include <linux/align.h>
@@ -11,24 +12,27 @@
 #include <linux/cpumask.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
-#include <linux/lockdep.h>
+#include <linux/init.h>
 #include <linux/log2.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/overflow.h>
 #include <linux/percpu.h>
 #include <linux/preempt.h>
-#include <linux/sched.h>
+#include <linux/rcupdate.h>
 #include <linux/sched/clock.h>
 #include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/time64.h>
 #include <linux/topology.h>
 #include <linux/vmalloc.h>
 
 #include <asm/barrier.h>
+#include <asm/tsc.h>
 
 #include <kunit/visibility.h>
 
-#include "ring.h"
-#include "ring_area.h"
+#include "ring_write.h"
 
 /**
  * DOC: SCT ring
@@ -39,16 +43,25 @@
  * four of them positions in the stream of all bytes ever written here, three of
  * them counts of events. Position p stands at byte p modulo the size of the area.
  *
- *   @tail	the first entry that may still be read; what is before it is
- *		overwritten, or about to be
- *   @head	the end of the last entry that is complete
- *   @next	the end of the last entry that was begun: @head, or more while
- *		an entry is being written
- *   @seq	how many events have taken their number
- *   @done	how many events are settled: each number below it belongs to
- *		an entry before @head, or to an event that was lost
- *   @clear_seq	events with numbers below it were taken away by sct_rings_clear()
- *   @clear_pos	no entry before it has another number than those
+ * @tail
+ *   the first entry that may still be read; what is before it is overwritten,
+ *   or about to be
+ * @head
+ *   the end of the last entry that is complete
+ * @next
+ *   the end of the last entry that was begun: @head, or more while an entry is
+ *   being written
+ * @seq
+ *   how many events have taken their number
+ * @done
+ *   how many events are settled: each number below it belongs to an entry
+ *   before @head, or to an event that was lost
+ * @clear_seq
+ *   events with numbers below it were taken away by sct_rings_clear()
+ * @clear_pos
+ *   no entry before it has another number than those
+ *
+ * In the order of the stream::
  *
  *                  tail                      head      next
  *                   v                         v         v
@@ -59,7 +72,8 @@
  *
  * All but @clear_pos and @clear_seq are written by this CPU alone, by tasks, with
  * preemption disabled from reserve to commit. So there is one writer at a time,
- * the next one sees all that it did, and plain stores will do.
+ * the next one sees all that it did, and plain stores will do. Who changes the
+ * size of the area is such a task too: see 6.
  *
  * Entries are multiples of 8 bytes, and so is the area. An entry does not wrap: if
  * it does not fit before the end of the area, a pad is put there. What is left is
@@ -86,20 +100,23 @@
  * value of that store, or of a later one; all that is loaded by itself (the
  * numbers above) is one aligned machine word and only grows. The pairs:
  *
- *   sct_ring_commit:A (or sct_ring_pad:C) / sct_cursor_peek:B
+ *   sct_ring_close:A (or sct_ring_pad:C) / sct_cursor_peek:B
  *     write the entry, then move @head past it
  *
- *   sct_ring_reserve:C (or sct_ring_pad:B) / sct_ring_copy:B
+ *   sct_ring_open:C (or sct_ring_pad:B) / sct_ring_copy:B
  *     move @tail past old entries, then write over them
  *
- *   sct_ring_commit:B (or sct_ring_count_lost:B) / sct_cursor_peek:A
+ *   sct_ring_close:B (or sct_ring_count_lost:B) / sct_cursor_peek:A
  *     move @head past the entry, then count it in @done
  *
- *   sct_ring_reserve:C / sct_ring_begin:A
+ *   sct_ring_open:C / sct_ring_begin:A
  *     take the number from @seq, then move @next past the entry
  *
  *   sct_rings_clear:B / sct_cursor_skip_cleared:A
  *     store @clear_seq, then @clear_pos
+ *
+ *   sct_ring_swap:B / sct_cursor_peek:B, sct_cursor_overtaken:A, sct_ring_begin:A
+ *     put the new area in place, then move @next, @head and @tail into it
  *
  *   sct_ring_count_lost:C / sct_rings_stats:A
  *     count the event in @done, then in @lost
@@ -110,10 +127,10 @@
  *
  *    The reader copies an entry at p only when it has loaded a @head above p
  *    (sct_cursor_peek:B). That load reads from the commit of the entry or a
- *    later one, so all bytes of the entry, written before sct_ring_commit:A,
+ *    later one, so all bytes of the entry, written before sct_ring_close:A,
  *    are there. Suppose that one byte of the copy (sct_ring_copy:A) reads from
  *    a store of a later entry, or pad, that was put over it. The writer stored
- *    that after sct_ring_reserve:C (sct_ring_pad:B), and had before stored a
+ *    that after sct_ring_open:C (sct_ring_pad:B), and had before stored a
  *    @tail beyond p (sct_ring_push_tail:A). The reader loads @tail after
  *    sct_ring_copy:B (sct_ring_copy:C), so it gets that @tail or a later one, sees
  *    that p is below, and drops the copy.
@@ -157,37 +174,37 @@
  *    follows may get an event of one CPU with a time a little before that of an
  *    event of another CPU that it already has: it was committed later. A
  *    reader that begins when the writers are done gets all in order of time.
+ *
+ * 6. The size of the area changes under writers and readers (ring_resize.c), and
+ *    all of the above holds.
+ *
+ *    The entries are copied into the new area as a reader gets them, and laid out
+ *    from its beginning. The last of them are copied, and the areas swapped, by
+ *    a task of this CPU with preemption disabled, so no entry is open and none
+ *    can be begun; a CPU that is not online has no tasks. Numbers of events stay,
+ *    but positions move on: @base, where the new area begins, is beyond every
+ *    position that there was, which all are at most @head at the swap. So a reader
+ *    that comes with an old position is before @base, goes there, and finds the
+ *    entries that it has not seen by their numbers. What was not copied is a gap.
+ *
+ *    A position in the new area was loaded from @next, @head or @tail, or from a
+ *    @clear_pos that was such a @next, by a load that orders what follows; all
+ *    are stored behind sct_ring_swap:B. So who has such a position finds the new
+ *    area, or a later one, whose @base is beyond it again. Who has an old position
+ *    and finds the old area reads there what stays as it is for as long as its
+ *    RCU read section lasts, and is told by @tail at worst that it was overtaken.
+ *    Who finds the new area, but loaded the old @head, knows from @end what is there.
  */
 
-/*
- * Gives up old entries until what ends at @end has room. The caller orders this
- * before its stores to the area.
+/**
+ * sct_ring_pad - fill the area up to its end
+ * @ring: this CPU's
+ * @head: the end of what was written
+ *
+ * Context: As sct_ring_open().
+ * Return: the new head.
  */
-static __always_inline void sct_ring_push_tail(struct sct_ring *ring, u64 end)
-{
-	/* Positions begin at the size of the area: this is never below zero. */
-	u64 keep = end - ring->mask - 1;
-	u64 tail = ring->tail;
-	u64 gone;
-
-	if (tail >= keep)
-		return;
-
-	gone = ring->overwritten;
-	do {
-		/* Written by this CPU, so its length can be trusted. */
-		const struct sct_entry *old = sct_ring_at(ring, tail);
-
-		gone += !(old->flags & SCT_ENTRY_PAD);
-		tail += old->len;
-	} while (tail < keep);
-
-	WRITE_ONCE(ring->overwritten, gone);
-	WRITE_ONCE(ring->tail, tail); /* LMM(sct_ring_push_tail:A) */
-}
-
-/* Fills the area from @head to its end. Returns the new head. */
-static noinline u64 sct_ring_pad(struct sct_ring *ring, u64 head)
+u64 sct_ring_pad(struct sct_ring *ring, u64 head)
 {
 	struct sct_entry *pad = sct_ring_at(ring, head);
 	u64 room = sct_ring_room(ring, head);
@@ -202,7 +219,7 @@ static noinline u64 sct_ring_pad(struct sct_ring *ring, u64 head)
 	pad->cpu = 0;
 	pad->flags = SCT_ENTRY_PAD;
 
-	/* As sct_ring_commit:A. */
+	/* As sct_ring_close:A. */
 	smp_store_release(&ring->head, head + room); /* LMM(sct_ring_pad:C) */
 	return head + room;
 }
@@ -221,20 +238,70 @@ static void sct_ring_count_lost(struct sct_ring *ring)
 	smp_store_release(&ring->lost, ring->lost + 1); /* LMM(sct_ring_count_lost:C) */
 }
 
-/* An entry is open on this CPU already: somebody broke the rules for writers. */
-static __always_inline bool sct_ring_is_open(const struct sct_ring *ring)
-{
-	return ring->next != ring->head;
-}
-
-/* For what can't be written. Enables preemption again. */
-static noinline void *sct_ring_refuse(struct sct_ring *ring)
+/**
+ * sct_ring_refuse - an event that can't be written
+ * @ring: this CPU's
+ *
+ * Context: Preemption is disabled; it is enabled again.
+ * Return: NULL.
+ */
+void *sct_ring_refuse(struct sct_ring *ring)
 {
 	/* A number taken now would break the order that 3 rests on. */
 	if (!WARN_ON_ONCE(sct_ring_is_open(ring)))
 		sct_ring_count_lost(ring);
 	preempt_enable();
 	return NULL;
+}
+
+/*
+ * The clock of events counts cycles of the TSC, so that who makes a call need not
+ * turn them into anything. Where the kernel finds that those of several CPUs differ,
+ * or stand still, it goes on by what the kernel makes do with.
+ */
+static u64 sct_clock_ahead __ro_after_init;
+
+static u64 sct_ns_to_cycles(u64 ns)
+{
+	return tsc_khz ? mul_u64_u32_div(ns, tsc_khz, USEC_PER_SEC) : ns;
+}
+
+/**
+ * sct_ring_slow_clock - the clock of events where the TSC is none
+ *
+ * Context: Any, with preemption disabled.
+ * Return: what sct_ring_clock() does.
+ */
+u64 sct_ring_slow_clock(void)
+{
+	return sct_ns_to_cycles(local_clock()) + sct_clock_ahead;
+}
+
+/* The TSC has counted since before the kernel's clock began. */
+static int __init sct_clock_init(void)
+{
+	sct_clock_ahead = rdtsc() - sct_ns_to_cycles(local_clock());
+	return 0;
+}
+core_initcall(sct_clock_init);
+
+/**
+ * sct_ring_age - how long ago an event was
+ * @entry: the event
+ *
+ * Context: Any.
+ * Return: nanoseconds.
+ */
+u64 sct_ring_age(const struct sct_entry *entry)
+{
+	u64 now, cycles;
+
+	preempt_disable();
+	now = sct_ring_clock();
+	preempt_enable();
+	/* It may be of a CPU whose clock is a little ahead. */
+	cycles = now - min(now, entry->time);
+	return tsc_khz ? mul_u64_u32_div(cycles, USEC_PER_SEC, tsc_khz) : cycles;
 }
 
 /**
@@ -253,48 +320,12 @@ static noinline void *sct_ring_refuse(struct sct_ring *ring)
  */
 void *sct_ring_reserve(struct sct_ring_set *set, size_t len)
 {
-	struct sct_ring *ring;
-	struct sct_entry *e;
-	u64 head, seq, now;
-	u32 need;
+	u8 *data = sct_ring_open(sct_ring_enter(set), len);
 
-	preempt_disable();
-	lockdep_assert(in_task());
-	now = local_clock();
-	ring = this_cpu_ptr(set->rings);
-	head = ring->head;
-
-	/* A length of 0 goes round to the largest. */
-	if (unlikely(len - 1 >= set->max_data || sct_ring_is_open(ring)))
-		return sct_ring_refuse(ring);
-
-	need = sizeof(*e) + ALIGN(len, 8);
-	if (unlikely(need > sct_ring_room(ring, head)))
-		head = sct_ring_pad(ring, head);
-
-	sct_ring_push_tail(ring, head + need); /* LMM(sct_ring_reserve:A) */
-	seq = ring->seq;
-	WRITE_ONCE(ring->seq, seq + 1); /* LMM(sct_ring_reserve:B) */
-
-	/*
-	 * The tail is moved before old bytes are written over, see 1, and the
-	 * number is taken before the entry is part of the stream, see 4.
-	 */
-	smp_wmb(); /* LMM(sct_ring_reserve:C) */
-
-	WRITE_ONCE(ring->next, head + need); /* LMM(sct_ring_reserve:D) */
-
-	e = sct_ring_at(ring, head);
 	/* No bytes of an older event behind the last one of this. */
-	*(u64 *)((u8 *)e + need - sizeof(u64)) = 0;
-	e->len = need;
-	e->cpu = 0;
-	e->flags = 0;
-	e->seq = seq;
-	/* The clock of one CPU does not go back; the merge counts on it. */
-	ring->time = max(now, ring->time);
-	e->time = ring->time;
-	return e->data;
+	if (data && !IS_ALIGNED(len, 8))
+		*(u64 *)(data + ALIGN_DOWN(len, 8)) = 0;
+	return data;
 }
 
 /**
@@ -308,14 +339,36 @@ void *sct_ring_reserve(struct sct_ring_set *set, size_t len)
  */
 void sct_ring_commit(struct sct_ring_set *set)
 {
-	struct sct_ring *ring = this_cpu_ptr(set->rings);
+	sct_ring_close(this_cpu_ptr(set->rings));
+}
 
-	/* The entry is complete before the head says so: see 1. */
-	smp_store_release(&ring->head, ring->next); /* LMM(sct_ring_commit:A) */
+/**
+ * sct_ring_append - put a copy of an entry behind the others
+ * @ring: a ring that nobody else looks at
+ * @entry: the entry, of another ring. &sct_ring.done counts it, &sct_ring.overwritten
+ *	what is overwritten for it.
+ *
+ * Context: Any; calls with one ring must not overlap.
+ * Return: false if it is too long for this ring.
+ */
+bool sct_ring_append(struct sct_ring *ring, const struct sct_entry *entry)
+{
+	u64 head = ring->head;
+	struct sct_entry *e;
 
-	/* And the head includes it before it counts as settled: see 3. */
-	smp_store_release(&ring->done, ring->seq); /* LMM(sct_ring_commit:B) */
-	preempt_enable();
+	if (entry->len > sizeof(*e) + ring->max_data)
+		return false;
+
+	if (entry->len > sct_ring_room(ring, head))
+		head = sct_ring_pad(ring, head);
+	sct_ring_push_tail(ring, head + entry->len);
+	e = sct_ring_at(ring, head);
+	memcpy(e, entry, entry->len);
+	e->cpu = 0;
+	ring->head = head + entry->len;
+	ring->next = ring->head;
+	ring->done++;
+	return true;
 }
 
 /**
@@ -328,9 +381,7 @@ void sct_ring_commit(struct sct_ring_set *set)
  */
 void sct_ring_lose(struct sct_ring_set *set)
 {
-	preempt_disable();
-	lockdep_assert(in_task());
-	sct_ring_refuse(this_cpu_ptr(set->rings));
+	sct_ring_refuse(sct_ring_enter(set));
 }
 
 /**
@@ -349,7 +400,7 @@ void sct_rings_clear(struct sct_ring_set *set)
 	u64 pos, seq;
 
 	/* Two who clear at once must not move the border back. */
-	mutex_lock(&set->clear_lock);
+	mutex_lock(&set->lock);
 	for_each_possible_cpu(cpu) {
 		struct sct_ring *ring = per_cpu_ptr(set->rings, cpu);
 
@@ -359,7 +410,7 @@ void sct_rings_clear(struct sct_ring_set *set)
 		/* Who jumps to the position knows the number: see 4. */
 		smp_store_release(&ring->clear_pos, pos); /* LMM(sct_rings_clear:B) */
 	}
-	mutex_unlock(&set->clear_lock);
+	mutex_unlock(&set->lock);
 }
 
 /**
@@ -439,6 +490,26 @@ void sct_ring_mark_set(struct sct_ring_set *set, struct sct_ring_mark *mark)
 		mark->pos[cpu] = READ_ONCE(per_cpu_ptr(set->rings, cpu)->next);
 }
 
+/* Is no entry left that was begun when @ring->next was not beyond @pos? */
+static bool sct_ring_passed(const struct sct_ring *ring, u64 pos)
+{
+	const struct sct_area *area;
+	u64 tail;
+
+	if (READ_ONCE(ring->clear_pos) >= pos)
+		return true;
+
+	/* A tail in a new area, then that area: see 6. */
+	tail = smp_load_acquire(&ring->tail);
+	rcu_read_lock();
+	area = rcu_dereference(ring->area);
+	/* Before the area: what was brought along may have been begun before. */
+	if (pos <= area->base)
+		pos = area->end;
+	rcu_read_unlock();
+	return tail >= pos;
+}
+
 /**
  * sct_ring_mark_passed - are all events from before the mark gone
  * @set: the rings that the mark was set with
@@ -450,35 +521,90 @@ void sct_ring_mark_set(struct sct_ring_set *set, struct sct_ring_mark *mark)
  *
  * Context: Any.
  * Return: true if every event begun before the mark is overwritten or cleared.
- *	Once true it stays true.
+ *	After a change of the size it may be false again for a while, since it is
+ *	not known any more which of the events that were kept were before the mark.
  */
 bool sct_ring_mark_passed(struct sct_ring_set *set, const struct sct_ring_mark *mark)
 {
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu) {
-		const struct sct_ring *ring = per_cpu_ptr(set->rings, cpu);
-
-		if (READ_ONCE(ring->tail) < mark->pos[cpu] &&
-		    READ_ONCE(ring->clear_pos) < mark->pos[cpu])
+		if (!sct_ring_passed(per_cpu_ptr(set->rings, cpu), mark->pos[cpu]))
 			return false;
 	}
 	return true;
 }
 
+/**
+ * sct_area_alloc - memory for a ring
+ * @bytes: a power of two
+ * @node: where the CPU is that will write there
+ *
+ * Context: May sleep.
+ * Return: the area, for sct_area_free(); NULL if memory ran out.
+ */
+struct sct_area *sct_area_alloc(size_t bytes, int node)
+{
+	struct sct_area *area = kzalloc(sizeof(*area), GFP_KERNEL_ACCOUNT);
+
+	if (!area)
+		return NULL;
+	/* Whoever asks for more than there is gets an error, not an OOM kill. */
+	area->bytes = __vmalloc_node(bytes, 1, GFP_KERNEL_ACCOUNT | __GFP_ZERO |
+				     __GFP_RETRY_MAYFAIL | __GFP_NOWARN, node,
+				     __builtin_return_address(0));
+	if (!area->bytes) {
+		kfree(area);
+		return NULL;
+	}
+	area->mask = bytes - 1;
+	/* Positions begin at the size of the area: see sct_ring_push_tail(). */
+	area->base = bytes;
+	area->end = bytes;
+	return area;
+}
+
+/**
+ * sct_area_free - the end of a ring's memory
+ * @area: the area, or NULL; no reader can find it any more
+ *
+ * Context: May sleep.
+ */
+void sct_area_free(struct sct_area *area)
+{
+	if (area)
+		vfree(area->bytes);
+	kfree(area);
+}
+
+/**
+ * sct_ring_use - let the writer of a ring use an area
+ * @ring: the ring
+ * @area: the area
+ *
+ * Context: Nobody writes to the ring at the same time.
+ */
+void sct_ring_use(struct sct_ring *ring, struct sct_area *area)
+{
+	size_t bytes = area->mask + 1;
+
+	ring->bytes = area->bytes;
+	ring->mask = area->mask;
+	ring->max_data = sct_ring_entry_max(bytes) - sizeof(struct sct_entry);
+}
+
 static int sct_ring_init_one(struct sct_ring *ring, size_t bytes, int node)
 {
-	/* Whoever asks for more than there is gets an error, not an OOM kill. */
-	ring->area = __vmalloc_node(bytes, 1, GFP_KERNEL_ACCOUNT | __GFP_ZERO |
-				    __GFP_RETRY_MAYFAIL | __GFP_NOWARN, node,
-				    __builtin_return_address(0));
-	if (!ring->area)
+	struct sct_area *area = sct_area_alloc(bytes, node);
+
+	if (!area)
 		return -ENOMEM;
 
-	ring->mask = bytes - 1;
-	ring->head = bytes;
-	ring->next = bytes;
-	ring->tail = bytes;
+	sct_ring_use(ring, area);
+	ring->head = area->end;
+	ring->next = area->end;
+	ring->tail = area->base;
+	RCU_INIT_POINTER(ring->area, area);
 	return 0;
 }
 
@@ -498,8 +624,8 @@ VISIBLE_IF_KUNIT int sct_rings_init_sized(struct sct_ring_set *set, size_t bytes
 	if (!set->rings)
 		return -ENOMEM;
 
-	mutex_init(&set->clear_lock);
-	set->max_data = min(bytes_per_cpu / 4, SCT_ENTRY_MAX) - sizeof(struct sct_entry);
+	mutex_init(&set->lock);
+	set->max_data = sct_ring_entry_max(bytes_per_cpu) - sizeof(struct sct_entry);
 
 	for_each_possible_cpu(cpu) {
 		err = sct_ring_init_one(per_cpu_ptr(set->rings, cpu), bytes_per_cpu,
@@ -545,8 +671,8 @@ void sct_rings_destroy(struct sct_ring_set *set)
 		return;
 
 	for_each_possible_cpu(cpu)
-		vfree(per_cpu_ptr(set->rings, cpu)->area);
+		sct_area_free(rcu_dereference_protected(per_cpu_ptr(set->rings, cpu)->area, true));
 	free_percpu(set->rings);
 	set->rings = NULL;
-	mutex_destroy(&set->clear_lock);
+	mutex_destroy(&set->lock);
 }

@@ -13,7 +13,7 @@
 #include <linux/stddef.h>
 #include <linux/types.h>
 
-/* Bytes of one CPU's ring that sct_rings_init() accepts. */
+/* Bytes of one CPU's ring that sct_rings_init() and sct_rings_resize() accept. */
 #define SCT_RING_MIN		SZ_64K
 #define SCT_RING_MAX		SZ_256M
 
@@ -33,7 +33,8 @@
  * @flags: SCT_ENTRY_PAD, or 0. A pad has only @len, @cpu and @flags.
  * @seq: number of the event on this CPU, from 0. Every event takes one, those
  *	that could not be recorded too, so a gap says exactly how many were lost.
- * @time: local_clock() in nanoseconds; on one CPU it never goes back
+ * @time: when it was begun, in cycles: see sct_ring_age(); on one CPU it never goes
+ *	back
  * @data: the caller's bytes. Where the length asked for was no multiple of 8,
  *	the bytes up to the next one are zero unless the caller wrote there.
  */
@@ -52,16 +53,13 @@ struct sct_ring;
  * struct sct_ring_set - the rings of all possible CPUs
  * @rings: one ring for each CPU
  * @max_data: most bytes that sct_ring_reserve() gives
- * @clear_lock: serializes sct_rings_clear(); neither writers nor readers take it
- *
- * Nothing outside a set refers to its rings but the readers and marks made from
- * it. So the size of the rings can change by putting a new set in the place of the
- * old one, once writers and readers of the old one are gone.
+ * @lock: serializes sct_rings_clear() and sct_rings_resize(); neither writers nor
+ *	readers take it
  */
 struct sct_ring_set {
 	struct sct_ring __percpu *rings;
 	size_t max_data;
-	struct mutex clear_lock;	/* of sct_rings_clear() */
+	struct mutex lock;	/* of sct_rings_clear(), sct_rings_resize() */
 };
 
 /**
@@ -86,6 +84,7 @@ struct sct_ring_reader;
 
 int sct_rings_init(struct sct_ring_set *set, size_t bytes_per_cpu);
 void sct_rings_destroy(struct sct_ring_set *set);
+int sct_rings_resize(struct sct_ring_set *set, size_t bytes_per_cpu);
 void sct_rings_clear(struct sct_ring_set *set);
 void sct_rings_stats(struct sct_ring_set *set, u64 *written, u64 *lost,
 		     u64 *overwritten);
@@ -100,6 +99,7 @@ void sct_ring_reader_close(struct sct_ring_reader *r);
 ssize_t sct_ring_read(struct sct_ring_reader *r, const struct sct_entry **entry,
 		      u64 *lost);
 bool sct_ring_has_more(const struct sct_ring_reader *r);
+u64 sct_ring_age(const struct sct_entry *entry);
 
 struct sct_ring_mark *sct_ring_mark_alloc(gfp_t gfp);
 void sct_ring_mark_free(struct sct_ring_mark *mark);
@@ -108,6 +108,7 @@ bool sct_ring_mark_passed(struct sct_ring_set *set, const struct sct_ring_mark *
 
 #if IS_ENABLED(CONFIG_KUNIT)
 int sct_rings_init_sized(struct sct_ring_set *set, size_t bytes_per_cpu);
+int sct_rings_resize_sized(struct sct_ring_set *set, size_t bytes_per_cpu);
 #endif
 
 #endif /* _SCT_RING_H */

@@ -6,6 +6,7 @@
  * and why it counts every loss once, is told in ring.c.
  */
 
+#include <linux/cleanup.h>
 #include <linux/compiler.h>
 #include <linux/cpumask.h>
 #include <linux/errno.h>
@@ -15,6 +16,7 @@
 #include <linux/minmax.h>
 #include <linux/overflow.h>
 #include <linux/percpu.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -64,16 +66,28 @@ struct sct_ring_reader {
 	struct sct_cursor cursor[] __counted_by(nr);
 };
 
+static inline const void *sct_area_at(const struct sct_area *area, u64 pos)
+{
+	return area->bytes + (pos & area->mask);
+}
+
+static inline u64 sct_area_room(const struct sct_area *area, u64 pos)
+{
+	return area->mask + 1 - (pos & area->mask);
+}
+
 /*
- * Copies @len bytes from @pos. False if the entry there was overwritten in the
+ * Copies @len bytes from @pos in @area. False if the entry there was overwritten in the
  * meantime, and @to holds garbage.
  */
-static bool sct_ring_copy(const struct sct_ring *ring, u64 pos, void *to, size_t len)
+static __always_inline bool sct_ring_copy(const struct sct_ring *ring,
+					  const struct sct_area *area, u64 pos,
+					  void *to, size_t len)
 {
 	/* A writer may store here right now; if it does, the check tells: see 1. */
-	data_race(memcpy(to, sct_ring_at(ring, pos), len)); /* LMM(sct_ring_copy:A) */
+	data_race(memcpy(to, sct_area_at(area, pos), len)); /* LMM(sct_ring_copy:A) */
 
-	/* Copy, then look at the tail. Pairs with sct_ring_reserve:C, sct_ring_pad:B. */
+	/* Copy, then look at the tail. Pairs with sct_ring_open:C, sct_ring_pad:B. */
 	smp_rmb(); /* LMM(sct_ring_copy:B) */
 
 	return READ_ONCE(ring->tail) <= pos; /* LMM(sct_ring_copy:C) */
@@ -98,16 +112,43 @@ static void sct_cursor_skip_cleared(struct sct_cursor *c)
 }
 
 /*
+ * The area that @c is to look at. If it is new to @c, it goes where it begins, and
+ * the entries are looked at again. Who has got a position from the ring calls this
+ * afterwards.
+ */
+static const struct sct_area *sct_cursor_area(struct sct_cursor *c)
+{
+	const struct sct_area *area = rcu_dereference(c->ring->area);
+
+	if (c->pos < area->base) {
+		c->pos = area->base;
+		c->len = 0;
+	}
+	return area;
+}
+
+/*
  * Puts @c on the oldest entry that is left. If that did not do since the last entry
  * was taken, some distance from it, up to half of the area: an area that entries are
  * overwritten in is always more than half full.
  */
 static void sct_cursor_overtaken(struct sct_cursor *c)
 {
-	u64 size = c->ring->mask + 1;
+	const struct sct_area *area;
+	u64 tail, size;
+
+	/* A tail in a new area, then that area: see 6. Pairs with sct_ring_swap:B. */
+	tail = smp_load_acquire(&c->ring->tail); /* LMM(sct_cursor_overtaken:A) */
+	area = rcu_dereference(c->ring->area);
+	size = area->mask + 1;
 
 	c->len = 0;
-	c->pos = READ_ONCE(c->ring->tail);
+	/* It was no writer that was faster, but the area is a new one. */
+	if (c->pos < area->base)
+		return;
+
+	c->slack = min(c->slack, size / 2);
+	c->pos = tail;
 	c->skip = c->pos + c->slack;
 	c->slack = c->slack ? min(2 * c->slack, size / 2) : size / 64;
 }
@@ -121,8 +162,9 @@ static void sct_cursor_overtaken(struct sct_cursor *c)
 static bool sct_cursor_peek(struct sct_cursor *c)
 {
 	const struct sct_ring *ring = c->ring;
+	const struct sct_area *area;
 	struct sct_entry h;
-	u64 done;
+	u64 done, head;
 
 	sct_cursor_skip_cleared(c);
 	if (c->len)
@@ -132,12 +174,19 @@ static bool sct_cursor_peek(struct sct_cursor *c)
 		/* Settled numbers first, then the entries: see 3. */
 		done = smp_load_acquire(&ring->done); /* LMM(sct_cursor_peek:A) */
 
-		/* Pairs with sct_ring_commit:A. See 2 for the other direction. */
-		if (c->pos >= smp_load_acquire(&ring->head)) /* LMM(sct_cursor_peek:B) */
+		/*
+		 * Pairs with sct_ring_close:A, and with sct_ring_swap:B. See 2 for the
+		 * other direction.
+		 */
+		head = smp_load_acquire(&ring->head); /* LMM(sct_cursor_peek:B) */
+		area = sct_cursor_area(c);
+		if (c->pos >= max(head, area->end))
 			break;
 
-		if (!sct_ring_copy(ring, c->pos, &h,
-				   min(sizeof(h), sct_ring_room(ring, c->pos)))) {
+		/* Of a pad at the very end there may be no more than this. */
+		if (!sct_ring_copy(ring, area, c->pos, &h,
+				   likely(sct_area_room(area, c->pos) >= sizeof(h)) ?
+				   sizeof(h) : SCT_PAD_HEADER)) {
 			sct_cursor_overtaken(c);
 			continue;
 		}
@@ -167,7 +216,12 @@ static bool sct_cursor_peek(struct sct_cursor *c)
  */
 static bool sct_cursor_take(struct sct_cursor *c, struct sct_entry *entry, u64 *lost)
 {
-	if (!sct_ring_copy(c->ring, c->pos, entry, c->len)) {
+	const struct sct_area *area = sct_cursor_area(c);
+
+	/* The header that was held was of another area. */
+	if (!c->len)
+		return false;
+	if (!sct_ring_copy(c->ring, area, c->pos, entry, c->len)) {
 		sct_cursor_overtaken(c);
 		return false;
 	}
@@ -239,6 +293,8 @@ ssize_t sct_ring_read(struct sct_ring_reader *r, const struct sct_entry **entry,
 	struct sct_cursor *c;
 	unsigned int i;
 
+	/* No area goes that one of the cursors looks at. */
+	guard(rcu)();
 	while ((c = sct_reader_first(r))) {
 		/* If it is overtaken, that of another CPU may come first now. */
 		if (!sct_cursor_take(c, r->entry, lost))
@@ -289,9 +345,48 @@ static void sct_cursor_open(struct sct_cursor *c, struct sct_ring *ring,
 	if (from == SCT_READ_NEW) {
 		sct_ring_begin(ring, &c->pos, &c->expected);
 	} else {
-		c->pos = READ_ONCE(ring->tail);
+		/* As sct_cursor_overtaken:A. */
+		c->pos = smp_load_acquire(&ring->tail);
 		c->expected = 0;
 	}
+}
+
+/**
+ * sct_ring_reader_alloc - memory for a reader
+ * @nr: how many rings it will read
+ *
+ * Context: May sleep.
+ * Return: the reader, for sct_ring_reader_close(); NULL if memory ran out.
+ */
+struct sct_ring_reader *sct_ring_reader_alloc(unsigned int nr)
+{
+	struct sct_ring_reader *r;
+
+	r = kvzalloc(struct_size(r, cursor, nr), GFP_KERNEL_ACCOUNT);
+	if (!r)
+		return NULL;
+
+	/* Rings can get larger, and their entries longer. */
+	r->entry = kvmalloc(SCT_ENTRY_MAX, GFP_KERNEL_ACCOUNT);
+	if (!r->entry) {
+		kvfree(r);
+		return NULL;
+	}
+	r->nr = nr;
+	return r;
+}
+
+/**
+ * sct_ring_reader_reset - begin to read one ring
+ * @r: a reader of one ring
+ * @ring: the ring, from its oldest entry on
+ *
+ * Context: Any.
+ */
+void sct_ring_reader_reset(struct sct_ring_reader *r, struct sct_ring *ring)
+{
+	r->cursor[0] = (struct sct_cursor){};
+	sct_cursor_open(&r->cursor[0], ring, SCT_READ_OLDEST, false);
 }
 
 /**
@@ -306,20 +401,12 @@ static void sct_cursor_open(struct sct_cursor *c, struct sct_ring *ring,
 struct sct_ring_reader *sct_ring_reader_open(struct sct_ring_set *set,
 					     enum sct_read_from from, bool bounded)
 {
-	struct sct_ring_reader *r;
+	struct sct_ring_reader *r = sct_ring_reader_alloc(num_possible_cpus());
 	unsigned int cpu, i = 0;
 
-	r = kvzalloc(struct_size(r, cursor, num_possible_cpus()), GFP_KERNEL_ACCOUNT);
 	if (!r)
 		return NULL;
 
-	r->entry = kvmalloc(sizeof(*r->entry) + set->max_data, GFP_KERNEL_ACCOUNT);
-	if (!r->entry) {
-		kvfree(r);
-		return NULL;
-	}
-
-	r->nr = num_possible_cpus();
 	for_each_possible_cpu(cpu) {
 		struct sct_cursor *c = &r->cursor[i++];
 

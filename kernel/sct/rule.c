@@ -51,5 +51,6 @@ void sct_rule_put(struct sct_rule *rule)
 	free_percpu(rule->stats);
 	kfree(rule->path);
 	kvfree(rule->text);
+	kfree(rule->name);
 	kfree(rule);
 }

@@ -24,6 +24,15 @@ enum sct_decision {
 	SCT_REWRITE,		/* a parameter gets the value, or the path */
 };
 
+/* What a rule may look at of a call, whose hooks have a key each: see watch.c. */
+enum sct_sees {
+	SCT_SEES_TEXTS,		/* strings */
+	SCT_SEES_BYTES,		/* structs, buffers, and strings that are no names */
+	SCT_SEES_FILES,		/* the files of descriptors */
+	SCT_SEES_OBJECTS,	/* what names lead to */
+	SCT_NR_SEES
+};
+
 /**
  * struct sct_bind - a call that a rule watches
  * @desc: the call
@@ -48,6 +57,7 @@ struct sct_bind {
  * @proceed: the rules behind it are tried even where it matches
  * @nr_logs: how many of @logs there are
  * @nr_binds: how many of @binds there are
+ * @text_len: bytes of @text
  * @value: the result of the call, a signal or a parameter, as @decision has it
  * @path: the path that SCT_REWRITE sets, where the parameter is one; or NULL
  * @stats: its counters
@@ -55,7 +65,6 @@ struct sct_bind {
  * @binds: the calls it watches
  * @logs: its LOG actions
  * @text: its canonical text
- * @text_len: bytes of it
  * @name: its name
  */
 struct sct_rule {
@@ -65,6 +74,7 @@ struct sct_rule {
 	bool proceed;
 	u8 nr_logs;
 	u32 nr_binds;
+	u32 text_len;
 	s64 value;
 	char *path;
 	struct sct_stats __percpu *stats;
@@ -72,8 +82,7 @@ struct sct_rule {
 	struct sct_bind *binds;
 	struct sct_format *logs[SCT_MAX_LOGS];
 	char *text;
-	size_t text_len;
-	char name[SCT_MAX_NAME + 1];
+	char *name;
 };
 
 struct sct_rule *sct_rule_alloc(void);

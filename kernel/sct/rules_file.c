@@ -23,17 +23,20 @@
 #include "rules_file.h"
 #include "seal.h"
 #include "table.h"
+#include "../../fs/kernfs/kernfs-internal.h"
 
 /**
  * struct sct_rules_file - an open file rules
  * @table: what a reader reads: the table in force at open; NULL for none
  * @load: what a writer writes; NULL where the file is open for reading only
  * @written: bytes written, which is where the next write must begin
+ * @failed: a write failed, if only before sct_rules_write() was called
  */
 struct sct_rules_file {
 	struct sct_table *table;
 	struct sct_load *load;
 	loff_t written;
+	bool failed;
 };
 
 /*
@@ -147,13 +150,32 @@ void sct_loader_killed(struct task_struct *task)
 	spin_unlock(&sct_loader_lock);
 }
 
+/* Those of kernfs, but for one; set once, at boot. */
+static struct file_operations sct_rules_fops __ro_after_init;
+
+/*
+ * kernfs refuses a write that is too large, or that it has no memory for, without a word
+ * to us. Opened with >, a load of which nothing came would empty the table at its end.
+ */
+static ssize_t sct_rules_write_iter(struct kiocb *iocb, struct iov_iter *iter)
+{
+	const struct seq_file *m = iocb->ki_filp->private_data;
+	const struct kernfs_open_file *of = m->private;
+	struct sct_rules_file *rf = of->priv;
+	ssize_t ret = kernfs_file_fops.write_iter(iocb, iter);
+
+	if (ret < 0)
+		WRITE_ONCE(rf->failed, true);
+	return ret;
+}
+
 static int sct_rules_open(struct kernfs_open_file *of)
 {
 	bool write = of->file->f_mode & FMODE_WRITE;
 	struct sct_rules_file *rf;
 	int ret;
 
-	if (write && !capable(CAP_SYS_ADMIN))
+	if (sct_may_look() || (write && !capable(CAP_SYS_ADMIN)))
 		return -EPERM;
 	ret = write ? sct_may_change("rules") : 0;
 	if (ret)
@@ -178,6 +200,8 @@ static int sct_rules_open(struct kernfs_open_file *of)
 	}
 	rf->table = sct_table_get();
 	of->priv = rf;
+	if (write)
+		of->file->f_op = &sct_rules_fops;
 	return 0;
 }
 
@@ -186,6 +210,10 @@ static void sct_rules_release(struct kernfs_open_file *of)
 	struct sct_rules_file *rf = of->priv;
 
 	if (rf->load) {
+		/* Not told again where that load has failed already. */
+		if (READ_ONCE(rf->failed))
+			sct_load_refuse(rf->load, -EIO,
+					"a write failed; expected writes of less than 4 MiB, and memory for them");
 		if (sct_loader_whole())
 			sct_load_end(rf->load);
 		else if (sct_load_pending(rf->load))
@@ -260,7 +288,7 @@ static const struct kernfs_ops sct_rules_ops = {
 static int sct_error_log_open(struct kernfs_open_file *of)
 {
 	if (!(of->file->f_mode & FMODE_WRITE))
-		return 0;
+		return sct_may_look();
 	if (!capable(CAP_SYS_ADMIN))
 		return -EPERM;
 	if (of->file->f_flags & O_TRUNC)
@@ -302,6 +330,8 @@ int __init sct_rules_files_create(struct kernfs_node *dir)
 	static struct lock_class_key rules_key, error_log_key;
 	int ret;
 
+	sct_rules_fops = kernfs_file_fops;
+	sct_rules_fops.write_iter = sct_rules_write_iter;
 	ret = sct_create(dir, "rules", &sct_rules_ops, &rules_key);
 	if (ret)
 		return ret;

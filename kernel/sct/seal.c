@@ -9,9 +9,11 @@
 #define pr_fmt(fmt) "sct: " fmt
 
 #include <linux/compiler.h>
+#include <linux/cred.h>
 #include <linux/errno.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/user_namespace.h>
 
 #include "errlog.h"
 #include "seal.h"
@@ -70,4 +72,18 @@ int sct_may_change(const char *what)
 		sct_errlog_note("sealed: nothing can be changed until the machine restarts");
 	}
 	return -EPERM;
+}
+
+/**
+ * sct_may_look - see whether who opens or reads a file of SCT's may
+ *
+ * The files are root's. Root of a container has root's number where that is not mapped,
+ * and a file's mode asks for no more.
+ *
+ * Context: Process context.
+ * Return: 0; -EPERM.
+ */
+int sct_may_look(void)
+{
+	return current_user_ns() == &init_user_ns ? 0 : -EPERM;
 }

@@ -11,5 +11,6 @@
 bool sct_sealed(void);
 int sct_seal(void);
 int sct_may_change(const char *what);
+int sct_may_look(void);
 
 #endif /* _SCT_SEAL_H */

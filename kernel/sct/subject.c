@@ -25,30 +25,42 @@
 
 #include "call.h"
 
-static struct task_struct *sct_subject(const struct sct_call *call)
+/**
+ * sct_call_caller - who makes a call
+ * @call: the call
+ *
+ * Return: the task; it lives as long as the call.
+ */
+struct task_struct *sct_call_caller(const struct sct_call *call)
 {
-	return call->task ?: current;
+	return call->caller ?: current;
 }
 
+static struct task_struct *sct_subject(const struct sct_call *call)
+{
+	return call->task ?: sct_call_caller(call);
+}
+
+/* In the initial namespace ids are what the kernel holds: nothing is to be mapped. */
 static u64 sct_cred_number(const struct cred *cred, enum sct_var var)
 {
 	switch (var) {
 	case SCT_VAR_UID:
-		return from_kuid(&init_user_ns, cred->uid);
+		return __kuid_val(cred->uid);
 	case SCT_VAR_EUID:
-		return from_kuid(&init_user_ns, cred->euid);
+		return __kuid_val(cred->euid);
 	case SCT_VAR_SUID:
-		return from_kuid(&init_user_ns, cred->suid);
+		return __kuid_val(cred->suid);
 	case SCT_VAR_FSUID:
-		return from_kuid(&init_user_ns, cred->fsuid);
+		return __kuid_val(cred->fsuid);
 	case SCT_VAR_GID:
-		return from_kgid(&init_user_ns, cred->gid);
+		return __kgid_val(cred->gid);
 	case SCT_VAR_EGID:
-		return from_kgid(&init_user_ns, cred->egid);
+		return __kgid_val(cred->egid);
 	case SCT_VAR_SGID:
-		return from_kgid(&init_user_ns, cred->sgid);
+		return __kgid_val(cred->sgid);
 	default:
-		return from_kgid(&init_user_ns, cred->fsgid);
+		return __kgid_val(cred->fsgid);
 	}
 }
 
@@ -106,7 +118,7 @@ u64 sct_call_number(const struct sct_call *call, enum sct_var var)
 		rcu_read_unlock();
 		return number;
 	case SCT_VAR_LOGINUID:
-		return from_kuid(&init_user_ns, audit_get_loginuid(task));
+		return __kuid_val(audit_get_loginuid(task));
 	case SCT_VAR_SESSIONID:
 		return audit_get_sessionid(task);
 	case SCT_VAR_PIDNS:
@@ -218,7 +230,7 @@ static const char *sct_comm(struct sct_call *call, unsigned int side)
 	 * ends in a NUL.
 	 */
 	if (!call->task)
-		return current->comm;
+		return sct_call_caller(call)->comm;
 	rcu_read_lock();
 	/* A thread that is gone may have outlived its leader. */
 	leader = pid_alive(call->task) ? call->task->group_leader : call->task;
@@ -272,7 +284,7 @@ const char *sct_call_text(struct sct_call *call, enum sct_var var, unsigned int 
 	case SCT_VAR_CGROUP:
 		return sct_made_text(call, SCT_DATUM_CGROUP, side);
 	case SCT_VAR_ABI:
-		return sct_abi_name(call->desc->abi);
+		return sct_abi_name(call->abi);
 	case SCT_VAR_SNAME:
 		return call->desc->name;
 	default:

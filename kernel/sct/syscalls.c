@@ -106,7 +106,7 @@ struct sct_abi_table {
 	unsigned int nr_names;
 };
 
-static struct sct_abi_table sct_tables[SCT_NR_ABIS] __ro_after_init = {
+static struct sct_abi_table sct_tables[SCT_NR_ABIS + 1] __ro_after_init = {
 	[SCT_ABI_NATIVE] = {
 		.abi		= "native",
 		.calls		= sct_native,
@@ -120,6 +120,11 @@ static struct sct_abi_table sct_tables[SCT_NR_ABIS] __ro_after_init = {
 		.nr_calls	= ARRAY_SIZE(sct_compat),
 		.by_name	= sct_compat_by_name,
 #endif
+	},
+	[SCT_ABI_URING] = {
+		.abi		= "io_uring",
+		.calls		= sct_native,
+		.nr_calls	= ARRAY_SIZE(sct_native),
 	},
 };
 
@@ -395,8 +400,13 @@ static void __init sct_describe_call(struct sct_syscall *call,
 	call->nr_params = meta->nb_args;
 	call->names = meta->args;
 	call->types = meta->types;
-	for (int i = 0; i < meta->nb_args; i++)
+	call->whole = call->abi == SCT_ABI_NATIVE;
+	for (int i = 0; i < meta->nb_args; i++) {
 		sct_param_refine(call, i);
+		call->whole &= call->params[i].size == sizeof(u64);
+		if (call->params[i].kind >= SCT_KIND_POINTER)
+			call->pointers |= BIT(i);
+	}
 }
 
 static int __init sct_cmp_meta(const void *a, const void *b)
@@ -466,11 +476,16 @@ static void __init sct_describe_subs(void)
 
 #endif /* CONFIG_IA32_EMULATION */
 
-/*
- * The section is gone after boot; what it points to stays. ftrace walks it too,
- * so it is sorted in a copy.
+/**
+ * sct_syscalls_init - describe every call
+ *
+ * The section of descriptions is gone after boot; what it points to stays. ftrace
+ * walks it too, so it is sorted in a copy.
+ *
+ * Context: At boot, and first of all in check_rules.
+ * Return: 0; -ENOMEM.
  */
-static int __init sct_syscalls_init(void)
+int __init sct_syscalls_init(void)
 {
 	size_t nr_metas = __stop_syscalls_metadata - __start_syscalls_metadata;
 	struct syscall_metadata **metas;

@@ -22,7 +22,9 @@
 enum sct_abi {
 	SCT_ABI_NATIVE,
 	SCT_ABI_COMPAT,
-	SCT_NR_ABIS
+	SCT_NR_ABIS,
+	/* The native calls as requests of io_uring make them: a rule names both. */
+	SCT_ABI_URING = SCT_NR_ABIS
 };
 
 /* Every number of a native or of a 32-bit call is below these. */
@@ -51,6 +53,9 @@ enum sct_kind {
 #define SCT_PARAM_PATH	BIT(2)	/* one that names an object */
 #define SCT_PARAM_INPUT	BIT(3)	/* a pointer to a struct that the call reads */
 #define SCT_PARAM_OCTAL	BIT(4)	/* permission bits, though declared a number */
+#define SCT_PARAM_AGAIN	BIT(5)	/* what it points to may be other than a rule saw */
+#define SCT_PARAM_LOOSE	BIT(6)	/* its object may be another than a rule saw */
+#define SCT_PARAM_ONCE	BIT(7)	/* a name, and the call asks for it no more than once */
 
 /* Whether a link at the end of a path is followed. */
 enum sct_end {
@@ -104,6 +109,8 @@ struct sct_param {
  * @abi: enum sct_abi
  * @nr_params: how many parameters are known: all, or none with one of @flags
  * @flags: SCT_SYSCALL_*
+ * @pointers: parameters that point to something, a bit each
+ * @whole: each parameter takes all of its register
  * @names: the kernel's name of each parameter; NULL where @nr_params is 0
  * @types: the type of each parameter as the kernel's source spells it, macros
  *	expanded (so clang leaves its __attribute__() of __user in)
@@ -117,6 +124,8 @@ struct sct_syscall {
 	u8 abi;
 	u8 nr_params;
 	u8 flags;
+	u8 pointers;
+	bool whole;
 	const char *const *names;
 	const char *const *types;
 	struct sct_param params[6];
@@ -143,6 +152,7 @@ extern struct syscall_metadata *__stop_syscalls_metadata[];
 /* What debugfs shows as the file syscalls, a line a call; takes no private data. */
 extern const struct seq_operations sct_syscalls_sops;
 
+int sct_syscalls_init(void);
 const struct sct_syscall *sct_syscall_by_nr(enum sct_abi abi, unsigned int nr);
 const struct sct_syscall *sct_syscall_by_name(enum sct_abi abi, const char *name, size_t len);
 const char *sct_abi_name(enum sct_abi abi);

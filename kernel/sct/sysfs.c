@@ -13,14 +13,14 @@
 #include <linux/printk.h>
 #include <linux/sysfs.h>
 
+#include "boot.h"
 #include "watch.h"
 #include "rules_file.h"
 #include "seal.h"
 #include "sysfs.h"
 #include "table.h"
 #include "trial.h"
-
-#define SCT_ABI_VERSION	1
+#include "version.h"
 
 static struct kernfs_node *sct_generation_node;
 
@@ -40,7 +40,7 @@ static int sct_read_switch(const char *buf)
 
 static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%d\n", sct_rules_enabled());
+	return sct_may_look() ?: sysfs_emit(buf, "%d\n", sct_rules_enabled());
 }
 
 static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
@@ -53,7 +53,8 @@ static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
 		return on;
 
 	if (on) {
-		sct_hooks_arm();
+		/* The table has its other hooks since it was loaded. */
+		sct_hooks_arm(0);
 		ret = sct_rules_enable(true);
 		sct_hooks_disarm();
 	} else {
@@ -65,7 +66,7 @@ static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attr,
 
 static ssize_t sealed_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%d\n", sct_sealed());
+	return sct_may_look() ?: sysfs_emit(buf, "%d\n", sct_sealed());
 }
 
 static ssize_t sealed_store(struct kobject *kobj, struct kobj_attribute *attr,
@@ -83,7 +84,7 @@ static ssize_t sealed_store(struct kobject *kobj, struct kobj_attribute *attr,
 
 static ssize_t trial_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%u\n", sct_trial_left());
+	return sct_may_look() ?: sysfs_emit(buf, "%u\n", sct_trial_left());
 }
 
 static ssize_t trial_store(struct kobject *kobj, struct kobj_attribute *attr,
@@ -156,9 +157,12 @@ void sct_generation_changed(void)
 
 static int __init sct_sysfs_init(void)
 {
-	struct kobject *kobj = kobject_create_and_add("sct", kernel_kobj);
+	struct kobject *kobj;
 	int ret;
 
+	if (sct_is_off())
+		return 0;
+	kobj = kobject_create_and_add("sct", kernel_kobj);
 	if (!kobj)
 		return -ENOMEM;
 	ret = sysfs_create_group(kobj, &sct_group);

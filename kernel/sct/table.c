@@ -4,12 +4,15 @@
  * call that met it has ended
  */
 
+#include <linux/err.h>
 #include <linux/jhash.h>
 #include <linux/list.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "call.h"
+#include "plan.h"
 #include "watch.h"
 #include "seal.h"
 #include "sysfs.h"
@@ -20,11 +23,12 @@
 /* See table.h. */
 DEFINE_MUTEX(sct_table_lock);
 
-static struct sct_table __rcu *sct_current;	/* written under sct_table_lock */
+struct sct_table __rcu *sct_current __read_mostly;	/* written under sct_table_lock */
 static u64 sct_generation;			/* under sct_table_lock */
 static bool sct_enabled = true;			/* under sct_table_lock */
-static u32 sct_epoch;				/* the same */
+u32 sct_epoch __read_mostly;			/* the same */
 static atomic_t sct_nr_tables;			/* published and not yet freed */
+static atomic_t sct_nr_see[SCT_NR_SEES];	/* of these, those that may look at each */
 
 /* A rule's place among the names of the table that is being built. */
 struct sct_name {
@@ -88,6 +92,7 @@ int sct_table_add(struct sct_table *table, struct sct_rule *rule)
 	name->rule = rule;
 	hlist_add_head(&name->node, sct_name_bucket(table, rule->name));
 	table->rules[table->nr_rules++] = sct_rule_get(rule);
+	table->sees |= sct_rule_sees(rule);
 	table->memory += rule->memory;
 	return 0;
 }
@@ -108,6 +113,17 @@ static void sct_free_names(struct sct_table *table)
 	table->names = NULL;
 }
 
+static void sct_chain_free(struct sct_chain *chain)
+{
+	unsigned int when;
+
+	if (!chain)
+		return;
+	for (when = 0; when < SCT_NR_WHENS; when++)
+		sct_plan_put(chain->plan[when]);
+	kvfree(chain);
+}
+
 static void sct_table_free(struct sct_table *table)
 {
 	unsigned int abi, nr;
@@ -115,7 +131,7 @@ static void sct_table_free(struct sct_table *table)
 
 	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
 		for (nr = 0; nr < SCT_NR_MAX; nr++)
-			kvfree(table->chains[abi][nr]);
+			sct_chain_free(table->chains[abi][nr]);
 	}
 	for (i = 0; i < table->nr_rules; i++)
 		sct_rule_put(table->rules[i]);
@@ -124,11 +140,23 @@ static void sct_table_free(struct sct_table *table)
 	kvfree(table);
 }
 
+/* A table is published, or freed then. */
+static void sct_count_sees(const struct sct_table *table, int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < SCT_NR_SEES; i++) {
+		if (table->sees & BIT(i))
+			atomic_add(n, &sct_nr_see[i]);
+	}
+}
+
 static void sct_table_free_work(struct work_struct *work)
 {
 	struct sct_table *table = container_of(work, struct sct_table, free);
 
 	percpu_ref_exit(&table->ref);
+	sct_count_sees(table, -1);
 	sct_table_free(table);
 	sct_formats_reap();
 	atomic_dec(&sct_nr_tables);
@@ -242,6 +270,7 @@ static void sct_fill_chains(struct sct_table *table, u32 *counts)
 			struct sct_chain *chain = table->chains[abi][nr];
 			u32 place;
 
+			chain->desc = bind->desc;
 			place = counts[(abi * SCT_NR_MAX + nr) * SCT_NR_WHENS +
 				       rule->when]++;
 			if (rule->when == SCT_AFTER) {
@@ -250,11 +279,103 @@ static void sct_fill_chains(struct sct_table *table, u32 *counts)
 			}
 			chain->links[place].rule = rule;
 			chain->links[place].filter = bind->filter;
+			chain->links[place].order = i;
 			chain->links[place].param = bind->param;
 			chain->decides |= rule->when == SCT_BEFORE && rule->decision;
+			chain->logs |= rule->when == SCT_BEFORE && rule->nr_logs;
 			sct_want_link(&chain->want, bind->desc, &chain->links[place]);
 		}
 	}
+}
+
+/* Whether another chain's plan fits, as of 32-bit callers of the same call. */
+static bool sct_same_links(const struct sct_link *a, const struct sct_link *b, u32 nr)
+{
+	for (; nr; nr--, a++, b++) {
+		if (a->rule != b->rule || a->filter != b->filter)
+			return false;
+	}
+	return true;
+}
+
+static struct sct_plan *sct_find_plan(const struct sct_table *table,
+				      const struct sct_chain *chain, unsigned int when)
+{
+	const struct sct_link *links = sct_chain_links(chain, when);
+	const struct sct_syscall *desc = links->rule->binds[0].desc;
+	const struct sct_chain *other = table->chains[desc->abi][desc->nr];
+
+	if (other == chain || !other->plan[when] || other->nr[when] != chain->nr[when] ||
+	    !sct_same_links(links, sct_chain_links(other, when), chain->nr[when]))
+		return NULL;
+	other->plan[when]->refs++;
+	return other->plan[when];
+}
+
+/* Whether one name is all that the call reads as text, and it reads that once. */
+static bool sct_takes_once(const struct sct_syscall *desc)
+{
+	unsigned int i, texts = 0, once = 0;
+
+	for (i = 0; i < desc->nr_params; i++) {
+		texts += desc->params[i].kind == SCT_KIND_STRING;
+		once += !!(desc->params[i].is & SCT_PARAM_ONCE);
+	}
+	return texts == 1 && once == 1;
+}
+
+/* What is known of every call of a chain, so that none has to find it out. */
+static void sct_prepare_chain(struct sct_chain *chain)
+{
+	const struct sct_syscall *desc = chain->desc;
+
+	chain->head = sct_call_head(desc);
+	chain->is_plain = desc->whole && desc->nr_params <= 3;
+	if (!chain->nr[SCT_AFTER])
+		chain->unmatched = sct_takes_once(desc) ? SCT_ONCE : SCT_BRIEF;
+}
+
+static int sct_plan_chain(struct sct_table *table, struct sct_chain *chain)
+{
+	struct sct_plan *plan;
+	unsigned int when;
+
+	for (when = 0; when < SCT_NR_WHENS; when++) {
+		if (chain->nr[when] < SCT_PLAN_MIN)
+			continue;
+		chain->plan[when] = sct_find_plan(table, chain, when);
+		if (chain->plan[when])
+			continue;
+		plan = sct_plan_make(sct_chain_links(chain, when), chain->nr[when]);
+		if (IS_ERR(plan))
+			return PTR_ERR(plan);
+		/* Rules do without, if more slowly. */
+		if (plan && plan->size > SCT_MAX_TABLE - table->memory) {
+			sct_plan_put(plan);
+			continue;
+		}
+		chain->plan[when] = plan;
+		table->memory += plan ? plan->size : 0;
+		cond_resched();
+	}
+	return 0;
+}
+
+static int sct_plan_chains(struct sct_table *table)
+{
+	unsigned int abi, nr;
+	int ret = 0;
+
+	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
+		for (nr = 0; !ret && nr < SCT_NR_MAX; nr++) {
+			if (!table->chains[abi][nr])
+				continue;
+			sct_prepare_chain(table->chains[abi][nr]);
+			ret = sct_plan_chain(table, table->chains[abi][nr]);
+			sct_quick_make(table->chains[abi][nr]);
+		}
+	}
+	return ret;
 }
 
 /**
@@ -272,8 +393,10 @@ int sct_table_finish(struct sct_table *table)
 	if (!counts)
 		return -ENOMEM;
 	ret = sct_alloc_chains(table, counts);
-	if (!ret)
+	if (!ret) {
 		sct_fill_chains(table, counts);
+		ret = sct_plan_chains(table);
+	}
 	kvfree(counts);
 	if (ret)
 		return ret;
@@ -304,6 +427,7 @@ void sct_table_publish(struct sct_table *table)
 	sct_generation++;
 	WRITE_ONCE(sct_epoch, sct_epoch + 1);
 	atomic_inc(&sct_nr_tables);
+	sct_count_sees(table, 1);
 	if (sct_enabled)
 		sct_watch_more(table);
 	rcu_assign_pointer(sct_current, table);
@@ -312,39 +436,6 @@ void sct_table_publish(struct sct_table *table)
 	if (old)
 		percpu_ref_kill(&old->ref);
 	sct_generation_changed();
-}
-
-/**
- * sct_table_get - the table in force
- *
- * Return: the table, to be put with sct_table_put(); NULL before the first load.
- */
-struct sct_table *sct_table_get(void)
-{
-	struct sct_table *table;
-
-	/*
-	 * percpu_ref_kill() comes after the pointer has changed, and the counter
-	 * can't reach zero before a grace period has passed: who finds the pointer
-	 * may count.
-	 */
-	rcu_read_lock();
-	table = rcu_dereference(sct_current);
-	if (table)
-		percpu_ref_get(&table->ref);
-	rcu_read_unlock();
-	return table;
-}
-
-/**
- * sct_table_put - let go of a table
- * @table: the table
- *
- * Context: Any.
- */
-void sct_table_put(struct sct_table *table)
-{
-	percpu_ref_put(&table->ref);
 }
 
 /**
@@ -400,6 +491,24 @@ bool sct_tables_busy(void)
 }
 
 /**
+ * sct_tables_see - what a call may need further hooks for
+ *
+ * Context: Process context, while no table is published.
+ * Return: what the table in force and those that a call still holds may look at.
+ */
+u8 sct_tables_see(void)
+{
+	unsigned int i;
+	u8 sees = 0;
+
+	for (i = 0; i < SCT_NR_SEES; i++) {
+		if (atomic_read(&sct_nr_see[i]))
+			sees |= BIT(i);
+	}
+	return sees;
+}
+
+/**
  * sct_rules_enabled - whether rules are in force or held
  *
  * Return: true where they are in force.
@@ -407,17 +516,6 @@ bool sct_tables_busy(void)
 bool sct_rules_enabled(void)
 {
 	return READ_ONCE(sct_enabled);
-}
-
-/**
- * sct_rules_epoch - which rules are in force, since when
- *
- * Return: a number that is another one each time rules come, go, are held or are
- * put in force.
- */
-u32 sct_rules_epoch(void)
-{
-	return READ_ONCE(sct_epoch);
 }
 
 /**

@@ -9,9 +9,11 @@
 #include <linux/mutex.h>
 #include <linux/percpu-refcount.h>
 #include <linux/rcupdate.h>
+#include <linux/sct.h>
 #include <linux/workqueue.h>
 
 #include "error.h"
+#include "quick.h"
 #include "rule.h"
 #include "syscalls.h"
 
@@ -19,35 +21,70 @@
  * struct sct_link - a rule in the chain of a call
  * @rule: the rule
  * @filter: its condition, compiled for this call; NULL where it always holds
+ * @order: the rule's place in the table
  * @param: place of the parameter that it rewrites
  */
 struct sct_link {
 	const struct sct_rule *rule;
 	const struct sct_filter *filter;
+	u32 order;
 	u8 param;
+};
+
+/* Of a call that a task makes, and SCT remembers. */
+enum sct_state {
+	SCT_IDLE,		/* no call is remembered */
+	SCT_ONCE,		/* it runs; all that is kept is a name, which it takes once */
+	SCT_BRIEF,		/* it runs; at its end what is kept is let go, no more */
+	SCT_RUNNING,		/* the call runs */
+	SCT_INTERRUPTED,	/* a signal came: it will be made anew, or fail */
+	SCT_SUSPENDED,		/* it waits for SIGCONT, and will be made anew */
 };
 
 /**
  * struct sct_chain - the rules of one call, in the table's order
+ * @desc: the call
+ * @head: of a call that has not run, see sct_call_head()
+ * @unmatched: enum sct_state of a call that no rule matches before it runs, and of
+ *	which only names are kept; SCT_IDLE where there are rules of after
+ * @is_plain: it has three parameters at most, which are what the registers hold
  * @nr: how many links there are for each enum sct_when
  * @decides: one of the rules may refuse the call
+ * @logs: one of them may log it before it runs
+ * @plan: in which order they are asked, for each enum sct_when; NULL where that is one
+ *	by one
  * @want: what they look at of what the parameters point to
+ * @quick: what mostly tells of a native call that no rule of before matches
  * @links: those of before, then those of after
  */
 struct sct_chain {
+	const struct sct_syscall *desc;
+	u64 head;
+	u8 unmatched;
+	bool is_plain;
 	u32 nr[SCT_NR_WHENS];
 	bool decides;
+	bool logs;
+	struct sct_plan *plan[SCT_NR_WHENS];
 	struct sct_want want;
+	struct sct_quick quick;
 	struct sct_link links[];
 };
+
+static inline const struct sct_link *sct_chain_links(const struct sct_chain *chain,
+						     enum sct_when when)
+{
+	return chain->links + (when == SCT_AFTER ? chain->nr[SCT_BEFORE] : 0);
+}
 
 /**
  * struct sct_table - a table of rules
  * @ref: calls and open files that use it
  * @free: frees it, from a workqueue: the last to let go may hold anything
+ * @sees: what they may look at of a call that then runs, BIT(enum sct_sees) of each
  * @nr_rules: how many of @rules there are
  * @size: how many there is room for; while it is built
- * @memory: bytes that the rules take
+ * @memory: bytes that the rules and their plans take
  * @names: the rules by name; while it is built
  * @rules: in the order of the file
  * @chains: for each call that a rule names, its rules
@@ -59,12 +96,13 @@ struct sct_chain {
 struct sct_table {
 	struct percpu_ref ref;
 	struct work_struct free;
+	u8 sees;
 	u32 nr_rules;
 	u32 size;
 	size_t memory;
 	struct hlist_head *names;
 	struct sct_rule **rules;
-	struct sct_chain *chains[SCT_NR_ABIS][SCT_NR_MAX];
+	struct sct_chain *chains[SCT_NR_ABIS][SCT_WATCH_SIZE];
 };
 
 /* Serialises those who change what is in force. Not taken by calls. */
@@ -76,17 +114,65 @@ int sct_table_finish(struct sct_table *table);
 void sct_table_discard(struct sct_table *table);
 void sct_table_publish(struct sct_table *table);
 
+u8 sct_rule_sees(const struct sct_rule *rule);
 void sct_want_link(struct sct_want *want, const struct sct_syscall *desc,
 		   const struct sct_link *link);
 
-struct sct_table *sct_table_get(void);
-void sct_table_put(struct sct_table *table);
 u64 sct_table_generation(void);
 u32 sct_table_nr_rules(void);
 
 bool sct_tables_busy(void);
+u8 sct_tables_see(void);
 bool sct_rules_enabled(void);
 int sct_rules_enable(bool on);
-u32 sct_rules_epoch(void);
+
+/* Both change under sct_table_lock. Whom a call meets, these two say: table.c */
+extern struct sct_table __rcu *sct_current;
+extern u32 sct_epoch;
+
+/**
+ * sct_table_get - the table in force
+ *
+ * Context: Any.
+ * Return: the table, to be put with sct_table_put(); NULL before the first load.
+ */
+static inline struct sct_table *sct_table_get(void)
+{
+	struct sct_table *table;
+
+	/*
+	 * percpu_ref_kill() comes after the pointer has changed, and the counter
+	 * can't reach zero before a grace period has passed: who finds the pointer
+	 * may count.
+	 */
+	rcu_read_lock();
+	table = rcu_dereference(sct_current);
+	if (likely(table))
+		percpu_ref_get(&table->ref);
+	rcu_read_unlock();
+	return table;
+}
+
+/**
+ * sct_table_put - let go of a table
+ * @table: the table
+ *
+ * Context: Any.
+ */
+static inline void sct_table_put(struct sct_table *table)
+{
+	percpu_ref_put(&table->ref);
+}
+
+/**
+ * sct_rules_epoch - which rules are in force, since when
+ *
+ * Return: a number that is another one each time rules come, go, are held or are
+ * put in force.
+ */
+static inline u32 sct_rules_epoch(void)
+{
+	return READ_ONCE(sct_epoch);
+}
 
 #endif /* _SCT_TABLE_H */

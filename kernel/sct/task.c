@@ -22,6 +22,8 @@
 #include <linux/string.h>
 #include <linux/thread_info.h>
 
+#include <asm/syscall.h>
+
 #include "task.h"
 
 #define SCT_MAX_BELOW	4	/* calls that are remembered below each other */
@@ -36,9 +38,7 @@ void sct_task_reset(struct sct_task *task)
 	if (task->table)
 		sct_table_put(task->table);
 	task->table = NULL;
-	task->changed = false;
-	task->stood = false;
-	task->handlers = 0;
+	task->rare = 0;
 	task->state = SCT_IDLE;
 }
 
@@ -87,17 +87,18 @@ static void sct_drop_oldest(struct sct_task *task)
 		if (++depth == SCT_MAX_BELOW) {
 			sct_task_free(task->below);
 			task->below = NULL;
+			task->deep = false;
 		}
 	}
 }
 
 /**
- * sct_task_get - where to keep what is known of a new call
+ * sct_task_make - have an idle place for a new call, where there is none
  *
  * Context: Process context, may sleep.
- * Return: a place that is idle; NULL without memory.
+ * Return: the place; NULL without memory.
  */
-struct sct_task *sct_task_get(void)
+struct sct_task *sct_task_make(void)
 {
 	struct sct_task *task = current->sct, *above;
 
@@ -109,9 +110,39 @@ struct sct_task *sct_task_get(void)
 	if (!above)
 		return NULL;
 	above->below = task;
+	above->deep = task;
 	sct_drop_oldest(above);
 	current->sct = above;
 	return above;
+}
+
+/**
+ * sct_task_push - the task is about to do what a request of io_uring asks for
+ * @task: what is known of the request
+ *
+ * It gets what the request's rules have seen, and not what those of the call did by
+ * which it may have come here. To be undone before anything else is.
+ */
+void sct_task_push(struct sct_task *task)
+{
+	task->exec_id = current->self_exec_id;
+	task->deep = test_syscall_work(SCT);
+	set_syscall_work(SCT);
+	task->below = current->sct;
+	current->sct = task;
+}
+
+/**
+ * sct_task_pop - the task is done with a request
+ * @task: what sct_task_push() got
+ */
+void sct_task_pop(struct sct_task *task)
+{
+	current->sct = task->below;
+	task->below = NULL;
+	/* As it was for the call by which the task came here. */
+	if (!task->deep)
+		clear_syscall_work(SCT);
 }
 
 static bool sct_is_restart(const struct sct_entry *entry)
@@ -140,30 +171,54 @@ static bool sct_same_entry(const struct sct_task *task, const struct sct_entry *
 	       (task->code == -ERESTART_RESTARTBLOCK && sct_is_restart(entry));
 }
 
+/* Both: the epoch was read when the rules had been asked already. */
+static bool sct_same_rules(const struct sct_task *task)
+{
+	return task->epoch == sct_rules_epoch() &&
+	       task->table == rcu_access_pointer(sct_current);
+}
+
+/**
+ * sct_entry_take - take down how a call was made
+ * @entry: where to
+ * @regs: the caller's registers, as they were when it made the call
+ */
+void sct_entry_take(struct sct_entry *entry, struct pt_regs *regs)
+{
+	entry->ip = regs->ip;
+	entry->sp = regs->sp;
+	entry->exec_id = current->self_exec_id;
+	entry->nr = syscall_get_nr(current, regs);
+	entry->abi = in_ia32_syscall() ? SCT_ABI_COMPAT : SCT_ABI_NATIVE;
+	syscall_get_arguments(current, regs, entry->args);
+}
+
 /**
  * sct_task_again - see whether a call is one that waits, made anew
- * @entry: how the call is made
+ * @regs: the caller's registers
  *
  * Context: Entry from user mode, may sleep.
  * Return: the task of the one that waits, whose number is that by which it is to run;
  * NULL where this is another call.
  */
-struct sct_task *sct_task_again(const struct sct_entry *entry)
+struct sct_task *sct_task_again(struct pt_regs *regs)
 {
 	struct sct_task *task = sct_task_waiting(), *above;
+	struct sct_entry entry;
 
-	if (likely(!task))
+	if (!task)
 		return NULL;
-	if (sct_is_sigreturn(entry)) {
+	sct_entry_take(&entry, regs);
+	if (sct_is_sigreturn(&entry)) {
 		if (task->handlers)
 			task->handlers--;
 		return NULL;
 	}
 	/* Above its stack: its handler was left by longjmp(). */
-	if (task->handlers && (entry->sp <= task->entry.sp || on_sig_stack(entry->sp)))
+	if (task->handlers && (entry.sp <= task->entry.sp || on_sig_stack(entry.sp)))
 		return NULL;
 	/* It comes now, or never; and rules that changed judge it by themselves. */
-	if (task->handlers || !sct_same_entry(task, entry) || task->epoch != sct_rules_epoch() ||
+	if (task->handlers || !sct_same_entry(task, &entry) || !sct_same_rules(task) ||
 	    !sct_call_renew(&task->call)) {
 		sct_task_reset(task);
 		return NULL;
@@ -174,11 +229,12 @@ struct sct_task *sct_task_again(const struct sct_entry *entry)
 		above = current->sct;
 		current->sct = above->below;
 		above->below = NULL;
+		above->deep = false;
 		sct_task_free(above);
 	}
 	/* restart_syscall finds what it needs elsewhere, under its own number. */
-	if (sct_is_restart(entry) || !task->changed)
-		task->nr = entry->nr;
+	if (sct_is_restart(&entry) || !task->changed)
+		task->nr = entry.nr;
 	return task;
 }
 
@@ -194,7 +250,7 @@ bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs)
 {
 	long code = regs->ax;
 
-	if (task->entry.abi == SCT_ABI_COMPAT)
+	if (task->call.desc->abi == SCT_ABI_COMPAT)
 		code = (s32)code;
 	switch (code) {
 	case -ERESTARTSYS:
@@ -202,9 +258,13 @@ bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs)
 	case -ERESTARTNOHAND:
 	case -ERESTART_RESTARTBLOCK:
 		/* A new program's registers hold no result. */
-		if (current->self_exec_id != task->entry.exec_id)
+		if (current->self_exec_id != task->exec_id)
 			return false;
+		/* Where they were changed it was taken down before. */
+		if (!task->changed)
+			sct_entry_take(&task->entry, regs);
 		task->state = SCT_INTERRUPTED;
+		task->call.last = NULL;
 		task->handlers = 0;
 		task->code = code;
 		return true;

@@ -14,13 +14,6 @@
 
 struct ksignal;
 
-enum sct_state {
-	SCT_IDLE,		/* no call is remembered */
-	SCT_RUNNING,		/* the call runs */
-	SCT_INTERRUPTED,	/* a signal came: it will be made anew, or fail */
-	SCT_SUSPENDED,		/* it waits for SIGCONT, and will be made anew */
-};
-
 /**
  * struct sct_entry - how a call was made, by which it is known when made anew
  * @ip: the instruction behind it
@@ -29,6 +22,9 @@ enum sct_state {
  * @nr: the number
  * @abi: enum sct_abi
  * @args: the six registers, whole
+ *
+ * Few calls are made anew, so it is taken down only where it may be asked for: by
+ * sct_task_note(), from registers that are still those of the entry.
  */
 struct sct_entry {
 	unsigned long ip;
@@ -45,16 +41,26 @@ struct sct_entry {
  * @table: the table that judged the call and may judge its result, held while
  *	the call runs; NULL where nothing of the call is to be remembered
  * @chain: the call's rules in that table
- * @epoch: since when these rules were in force
+ * @siblings: those of other calls that a request of io_uring is as well; or NULL
+ * @epoch: since when these rules were in force; of one that may be made anew
  * @state: enum sct_state
+ * @deep: there is one below; of a request of io_uring, rules had seen something of
+ *	the call below
+ * @busy: @state or @deep: not 0
  * @stood: it was suspended, and has gone on
  * @handlers: of one that waits: signal handlers that have not returned
  * @code: of SCT_INTERRUPTED, what the call returned, -ERESTARTSYS or the like
- * @entry: how the call was made
+ * @exec_id: the program that made the call
+ * @entry: how the call was made; of one that waits, or is @changed
  * @changed: the call runs with other parameters, @args, or as another number
  * @args: those parameters
- * @reg: which of @args holds each parameter of the call; -1 where none does
- * @nr: the number it runs as
+ * @carried: another call carries it
+ * @reg: of one that is @carried, which of @args holds each parameter; -1 where
+ *	none does
+ * @nr: the number it runs as; of one that more is done about than to look at it
+ * @refused: it was refused while it ran, as it came to an object
+ * @rare: any of those that are true or false, and @handlers; 0 of most calls
+ * @result: what it returns then
  * @below: a call that was interrupted before, by whose signal's handler this one
  *	is made
  *
@@ -65,25 +71,57 @@ struct sct_task {
 	struct sct_call call;
 	struct sct_table *table;
 	const struct sct_chain *chain;
+	const struct sct_chain *siblings[2];
 	u32 epoch;
-	u8 state;
-	bool stood;
-	u8 handlers;
+	union {
+		struct {
+			u8 state;
+			bool deep;
+		};
+		u16 busy;
+	};
+	union {
+		struct {
+			bool changed;
+			bool carried;
+			bool stood;
+			bool refused;
+			u8 handlers;
+		};
+		u64 rare;
+	};
 	int code;
+	long nr;
+	s64 result;
+	struct sct_task *below;
+	u64 exec_id;
 	struct sct_entry entry;
-	bool changed;
 	unsigned long args[6];
 	s8 reg[6];
-	long nr;
-	struct sct_task *below;
 };
 
 void sct_task_reset(struct sct_task *task);
-struct sct_task *sct_task_get(void);
+struct sct_task *sct_task_make(void);
+void sct_task_push(struct sct_task *task);
+void sct_task_pop(struct sct_task *task);
 void sct_task_free(struct sct_task *task);
 
-struct sct_task *sct_task_again(const struct sct_entry *entry);
+void sct_entry_take(struct sct_entry *entry, struct pt_regs *regs);
+struct sct_task *sct_task_again(struct pt_regs *regs);
 bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs);
 struct sct_task *sct_task_waiting(void);
+
+/**
+ * sct_task_get - where to keep what is known of a new call
+ * @task: current's, or NULL
+ *
+ * Context: Process context, may sleep.
+ * Return: a place that is idle; NULL without memory.
+ */
+static inline struct sct_task *sct_task_get(struct sct_task *task)
+{
+	/* Nothing is held by one that is idle: sct_task_reset() has let go of it. */
+	return likely(task && task->state == SCT_IDLE) ? task : sct_task_make();
+}
 
 #endif /* _SCT_TASK_H */

@@ -29,7 +29,7 @@ static void sct_trial_expire(struct work_struct *work)
 	bool taken = false;
 
 	/* Not under the lock, see watch.c. */
-	sct_hooks_arm();
+	sct_hooks_arm(U8_MAX);
 	mutex_lock(&sct_table_lock);
 	if (sct_trial_back && time_after_eq(jiffies, sct_trial_end)) {
 		sct_table_publish(sct_trial_back);

@@ -11,7 +11,7 @@ struct sct_table;
 void sct_watch_more(const struct sct_table *table);
 void sct_watch_only(const struct sct_table *table);
 
-void sct_hooks_arm(void);
+void sct_hooks_arm(u8 sees);
 void sct_hooks_disarm(void);
 void sct_hooks_settle(void);
 

@@ -4,6 +4,7 @@
  */
 
 #include <kunit/test.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/string.h>
 
@@ -348,6 +349,56 @@ static void test_nearest(struct kunit *test)
 	}
 }
 
+static u32 classes_of(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (!strcmp(rows[i].call, name))
+			return rows[i].classes;
+	}
+	return 0;
+}
+
+/* The call that another is a form of: its name with something behind. */
+static const struct sct_syscall *form_of(const struct sct_syscall *desc)
+{
+	static const char * const endings[] = {
+		"_time64", "64", "32", "at2", "at", "2", "4", "1", "6", "v2", "v",
+	};
+	const struct sct_syscall *base = NULL;
+	size_t len = strlen(desc->name);
+
+	for (size_t i = 0; !base && i < ARRAY_SIZE(endings); i++) {
+		size_t at = len - min(len, strlen(endings[i]));
+
+		if (at && !strcmp(desc->name + at, endings[i]))
+			base = sct_syscall_by_name(SCT_ABI_NATIVE, desc->name, at) ?:
+			       sct_syscall_by_name(SCT_ABI_COMPAT, desc->name, at);
+	}
+	return base;
+}
+
+/* Whoever watches a class leaves no form of a call open that is in it. */
+static void test_classes_have_all_forms(struct kunit *test)
+{
+	unsigned int abi, nr, forms = 0;
+
+	for (abi = 0; abi < SCT_NR_ABIS; abi++) {
+		for (nr = 0; nr < SCT_NR_MAX; nr++) {
+			const struct sct_syscall *desc = sct_syscall_by_nr(abi, nr), *base;
+
+			base = desc ? form_of(desc) : NULL;
+			if (!base)
+				continue;
+			forms++;
+			KUNIT_EXPECT_EQ_MSG(test,
+					    classes_of(base->name) & ~classes_of(desc->name), 0,
+					    "%s is in a class, and %s is not", base->name,
+					    desc->name);
+		}
+	}
+	KUNIT_EXPECT_GT(test, forms, 50);
+}
+
 static struct kunit_case classes_cases[] = {
 	KUNIT_CASE_PARAM(test_members, class_gen_params),
 	KUNIT_CASE(test_rows_sorted),
@@ -357,6 +408,7 @@ static struct kunit_case classes_cases[] = {
 	KUNIT_CASE(test_unknown_classes),
 	KUNIT_CASE(test_name_needs_no_end),
 	KUNIT_CASE(test_nearest),
+	KUNIT_CASE(test_classes_have_all_forms),
 	{}
 };
 

@@ -94,6 +94,7 @@ static inline int filter_compile(struct kunit *test, const char *text,
 	KUNIT_ASSERT_EQ_MSG(test, env->lx.tok.type, SCT_TOKEN_END, "%s", text);
 	env->call.desc = desc;
 	env->call.sid = desc->nr;
+	env->call.abi = desc->abi;
 	env->call.when = when;
 	return sct_filter_compile(&env->out, &env->expr, desc, when, &src, &env->err);
 }

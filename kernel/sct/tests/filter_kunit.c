@@ -583,6 +583,8 @@ static const struct bad_case bad_cases[] = {
 	/* paths and structs */
 	{ "PATH[@2] == \"/\"", "is no path and no descriptor" },
 	{ "PATH[@9] == \"/\"", "expected a number from 1 to 6" },
+	{ "INODE[@2] == \"1:2\"", "expected INODE of a parameter that names an object" },
+	{ "@inode == \"1:2\"", "is resolved by sct_config" },
 	{ "PATH @== 1", "expected '[' and the number or the name of a parameter behind PATH" },
 	{ "PARAMS[2]->@x == 1", "types don't fit: '->' behind PARAMS[2]" },
 	{ "UID.@x == 1", "types don't fit: '.' behind UID" },

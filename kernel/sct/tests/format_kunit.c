@@ -24,11 +24,15 @@ static struct sct_format *parse(struct kunit *test, const char *text, size_t len
 		.line = 1,
 		.column = 1,
 	};
-	struct sct_format *format = sct_format_parse(text, len, SCT_AFTER, &src, text, false, &err);
+	struct sct_format_source from = { .src = &src, .at = text, .err = &err };
+	struct sct_layout *layout = sct_layout_parse(text, len, SCT_AFTER, &from);
+	struct sct_format *format;
 
-	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(format), "%s: %s", text, err.what);
+	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(layout), "%s: %s", text, err.what);
+	format = sct_format_new(layout, "r.1");
+	sct_layout_put(layout);
+	KUNIT_ASSERT_NOT_NULL(test, format);
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, free_format, format), 0);
-	strscpy(format->rule, "r.1", sizeof(format->rule));
 	return format;
 }
 
@@ -37,14 +41,14 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 				     const char *const strings[6])
 {
 	const struct sct_syscall *desc = sct_syscall_by_name(SCT_ABI_NATIVE, call, strlen(call));
-	size_t size = sizeof(struct sct_record);
+	size_t size = offsetof(struct sct_record, args[6]);
 	struct sct_record *rec;
+	struct sct_field *field;
 	unsigned int i;
-	char *p;
 
 	KUNIT_ASSERT_NOT_NULL(test, desc);
 	for (i = 0; i < 6; i++)
-		size += strings[i] ? ALIGN(sizeof(struct sct_field) + strlen(strings[i]), 4) : 0;
+		size += strings[i] ? sct_field_size(strlen(strings[i])) : 0;
 	rec = kunit_kmalloc(test, size, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, rec);
 	*rec = (struct sct_record){
@@ -52,6 +56,7 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 		.sid = desc->nr,
 		.abi = SCT_ABI_NATIVE,
 		.when = SCT_AFTER,
+		.nr_args = 6,
 		.pid = 101,
 		.tid = 102,
 		.ppid = 103,
@@ -66,9 +71,8 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 		.comm = "a \"b\"",
 		.retval = -2,
 	};
-	for (i = 0, p = rec->fields; i < 6; i++) {
-		struct sct_field *field = (struct sct_field *)p;
-
+	field = (void *)sct_record_fields(rec);
+	for (i = 0; i < 6; i++) {
 		rec->args[i] = args[i];
 		if (!strings[i])
 			continue;
@@ -76,7 +80,7 @@ static struct sct_record *new_record(struct kunit *test, const char *call, const
 		field->state = SCT_FIELD_WHOLE;
 		field->len = strlen(strings[i]);
 		memcpy(field + 1, strings[i], field->len);
-		p += ALIGN(sizeof(*field) + field->len, 4);
+		field = (void *)sct_field_next(field);
 		rec->nr_fields++;
 	}
 	return rec;
@@ -232,10 +236,15 @@ static void format_bad(struct kunit *test)
 
 		for (inherited = 0; inherited < 2; inherited++) {
 			struct sct_error err = {};
-			struct sct_format *format;
+			struct sct_format_source from = {
+				.src = &src,
+				.at = written,
+				.inherited = inherited,
+				.err = &err,
+			};
+			struct sct_layout *layout = sct_layout_parse(text, n, c->when, &from);
 
-			format = sct_format_parse(text, n, c->when, &src, written, inherited, &err);
-			KUNIT_ASSERT_EQ_MSG(test, PTR_ERR_OR_ZERO(format), -EINVAL, "%s", c->text);
+			KUNIT_ASSERT_EQ_MSG(test, PTR_ERR_OR_ZERO(layout), -EINVAL, "%s", c->text);
 			KUNIT_EXPECT_EQ(test, err.line, inherited ? 1 : line);
 			KUNIT_EXPECT_EQ_MSG(test, err.column, inherited ? 1 : column, "%s",
 					    c->text);

@@ -334,6 +334,44 @@ static void load_commit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sct_table_generation(), generation);
 }
 
+/* A check makes the table and forgets it; what follows is refused. */
+static void load_check(struct kunit *test)
+{
+	static const struct {
+		const char *text;
+		const char *what;
+		unsigned int column;
+	} cases[] = {
+		{ HEAD "r" LOG "\ncheck\n # nothing\n\n", "" },
+		{ "check", "" },
+		{ HEAD "r" LOG HEAD "r" LOG "check ", "\"r\" is in the table" },
+		{ HEAD "r" LOG "\ncheck\n rule { }", "text behind check", 2 },
+		{ "check\ncommit ", "text behind check", 1 },
+		{ "check\n  }", "text behind check", 3 },
+	};
+	u64 generation = sct_table_generation();
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_SIZE(cases) * ARRAY_SIZE(piece_sizes); i++) {
+		struct sct_load *load = sct_load_begin(true);
+		const char *text = cases[i / ARRAY_SIZE(piece_sizes)].text;
+		const char *what = cases[i / ARRAY_SIZE(piece_sizes)].what;
+
+		j = cases[i / ARRAY_SIZE(piece_sizes)].column;
+		KUNIT_ASSERT_NOT_NULL(test, load);
+		write_pieces(test, load, text, strlen(text),
+			     piece_sizes[i % ARRAY_SIZE(piece_sizes)]);
+		KUNIT_EXPECT_EQ_MSG(test, sct_load_end(load), *what ? -EINVAL : 0, "%s", text);
+		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(load->parser->err.what, what), "%s: %s",
+					  text, load->parser->err.what);
+		if (j)
+			KUNIT_EXPECT_EQ_MSG(test, load->parser->err.column, j, "%s", text);
+		KUNIT_EXPECT_FALSE(test, sct_load_pending(load));
+		sct_load_free(load);
+	}
+	KUNIT_EXPECT_EQ(test, sct_table_generation(), generation);
+}
+
 /* The errors that were made here are nobody's. */
 static void load_suite_exit(struct kunit_suite *suite)
 {
@@ -346,6 +384,7 @@ static struct kunit_case sct_load_cases[] = {
 	KUNIT_CASE(load_long_word),
 	KUNIT_CASE(load_many),
 	KUNIT_CASE(load_commit),
+	KUNIT_CASE(load_check),
 	{}
 };
 

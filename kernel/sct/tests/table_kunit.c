@@ -17,7 +17,8 @@ static int add(struct kunit *test, struct sct_table *table, unsigned int name, s
 	int ret;
 
 	KUNIT_ASSERT_NOT_NULL(test, rule);
-	snprintf(rule->name, sizeof(rule->name), "r%u", name);
+	rule->name = kasprintf(GFP_KERNEL, "r%u", name);
+	KUNIT_ASSERT_NOT_NULL(test, rule->name);
 	rule->memory = memory;
 	ret = sct_table_add(table, rule);
 	/* The table has taken a reference of its own, or none. */
