@@ -7,9 +7,10 @@
  * line more there. Every row is a test by its name. What loads is read back and
  * loaded again, and must read the same then.
  *
- * corpus_test [--rules DIR] [THEME...]: all themes where none is named. With
- * --rules nothing is run: the text of each row becomes a file in DIR, where the
- * parser's fuzzer finds its seeds.
+ * corpus_test [--faults | --rules DIR] [THEME...]: all themes where none is named.
+ * With --faults memory fails to come, or can't be read, at each place of each row's
+ * call: see corpus/faults.h. With --rules nothing is run: the text of each row becomes
+ * a file in DIR, where the parser's fuzzer finds its seeds.
  */
 
 /* The harness is here for what sct_test.h takes from it; main() is our own. */
@@ -34,6 +35,7 @@
 #include <linux/sched.h>
 
 #include "sct_test.h"
+#include "sct_fault.h"
 
 /**
  * struct row - one case
@@ -69,9 +71,14 @@ struct outcome {
 	int loaded;
 	bool done;
 	long value;
+	/* With faults: at which place, whether it was met, whether the call failed then. */
+	unsigned int nth;
+	bool met;
+	bool failed;
 };
 
-static enum { COUNT, WRITE, RUN } mode;
+static enum { COUNT, WRITE, RUN, FAULTS } mode;
+static unsigned int fault_step;
 static const char *theme;
 static const char *rules_dir;
 static unsigned int nr_rows;
@@ -416,6 +423,8 @@ static bool check_without_types(const struct row *row)
 	return true;
 }
 
+#include "corpus/faults.h"
+
 /* Whether this is the process that makes the row's call. */
 static bool begin_row(const struct row *row)
 {
@@ -430,6 +439,8 @@ static bool begin_row(const struct row *row)
 	}
 	if (check_without_types(row))
 		return false;
+	if (mode == FAULTS)
+		return begin_faulty_row(row);
 	if (row->message) {
 		check_refusal(row);
 		return false;
@@ -643,6 +654,8 @@ static void setup(void)
 
 int main(int argc, char **argv)
 {
+	bool faults = argc > 1 && !strcmp(argv[1], "--faults");
+
 	/* What a row's execve() runs. */
 	if (argc == 2 && !strcmp(argv[1], "--nothing"))
 		return 0;
@@ -657,12 +670,18 @@ int main(int argc, char **argv)
 	}
 
 	ksft_print_header();
+	argv += faults;
+	if (faults && !access(SCT_RULES, F_OK) && !sct_fault_setup())
+		ksft_exit_skip("a kernel that can't inject faults into a call\n");
 	setup();
+	fault_step = sct_scaled(100) < 100 ? 7 : 1;
 	mode = COUNT;
 	go_through(argv + 1);
 	ksft_set_plan(nr_rows);
-	mode = RUN;
+	mode = faults ? FAULTS : RUN;
 	go_through(argv + 1);
+	if (faults)
+		sct_fault_teardown();
 	if (chdir("/"))
 		ksft_perror("/");
 	sct_teardown(&place);

@@ -149,6 +149,27 @@ static bool one_of(char *const *tables, const char *text)
 	return false;
 }
 
+/* kernfs refuses such a write by itself, and the file's end comes all the same. */
+TEST_F(load, a_write_that_is_too_large_changes_nothing)
+{
+	const size_t len = 5 << 20;
+	char *text = malloc(len);
+
+	ASSERT_NE(NULL, text);
+	memset(text, ' ', len);
+	ASSERT_LOADED(sct_load(RULE("r", "unlink", MINE, FAIL("EROFS"), "before")));
+	EXPECT_EQ(-E2BIG, sct_put_len(SCT_RULES, O_TRUNC, text, len));
+	EXPECT_EQ(1, sct_number("nr_rules"));
+	EXPECT_EQ(-EROFS, sct_call(SYS_unlink, "kept"));
+	EXPECT_NE(NULL, strstr(sct_last_error(), "a write failed"));
+	EXPECT_EQ(-EFAULT, sct_put_len(SCT_RULES, O_TRUNC, NULL, 7));
+	EXPECT_EQ(1, sct_number("nr_rules"));
+	free(text);
+	/* What nothing was written to is empty. */
+	EXPECT_EQ(0, sct_put_len(SCT_RULES, O_TRUNC, "", 0));
+	EXPECT_EQ(0, sct_number("nr_rules"));
+}
+
 TEST_F_TIMEOUT(load, readers_see_one_of_the_tables_whole, SCT_TIMEOUT)
 {
 	long times = sct_scaled(30), generation, reads = 0;

@@ -23,18 +23,6 @@ static const char racing_path[] = "d/a";
 static char *path;
 static bool stop;
 
-/* Lets the other side run, on a processor that is emulated too. */
-static void relax(unsigned int *seed)
-{
-	int spins = rand_r(seed) % 32;
-
-	do {
-#ifdef __x86_64__
-		__builtin_ia32_pause();
-#endif
-	} while (spins-- > 0);
-}
-
 static void *flip(void *arg)
 {
 	unsigned int seed = 1;
@@ -42,9 +30,9 @@ static void *flip(void *arg)
 
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		__atomic_store_n(c, FORBIDDEN, __ATOMIC_RELAXED);
-		relax(&seed);
+		sct_relax(&seed);
 		__atomic_store_n(c, ALLOWED, __ATOMIC_RELAXED);
-		relax(&seed);
+		sct_relax(&seed);
 	}
 	return NULL;
 }
@@ -146,7 +134,7 @@ TEST_F_TIMEOUT(race, forbidden_path_is_never_touched, SCT_TIMEOUT)
 	while (sct_ms() < until) {
 		long ret;
 
-		relax(&seed);
+		sct_relax(&seed);
 		ret = variant->make();
 
 		ASSERT_FALSE(touched("d/f", variant->creates)) TH_LOG("%ld", ret);
@@ -190,7 +178,7 @@ TEST_F_TIMEOUT(race, log_names_the_path_that_was_used, SCT_TIMEOUT)
 
 		prepare(variant->creates);
 		sct_clear_log();
-		relax(&seed);
+		sct_relax(&seed);
 		ASSERT_EQ(0, variant->make());
 		forbidden = touched("d/f", variant->creates);
 		ASSERT_NE(forbidden, touched("d/a", variant->creates));

@@ -8,24 +8,6 @@ here=$(cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=sct_helpers.sh
 . "$here/sct_helpers.sh"
 
-# source_of PATH: a file of the kernel tree, into $found: beside this test where it
-# was installed, else in SCT's repository or in a kernel tree
-source_of()
-{
-	for found in "$here/${1##*/}" "$here/../$1" "$here/../../../../$1"; do
-		[ ! -f "$found" ] || return 0
-	done
-	found=
-	return 1
-}
-
-skip_all()
-{
-	echo "TAP version 13"
-	echo "1..0 # SKIP $1"
-	exit "$test_skip"
-}
-
 # take TEXT: does the kernel take it? What it says of it otherwise is in $said.
 take()
 {

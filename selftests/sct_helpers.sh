@@ -22,6 +22,25 @@ test_here=$(cd -- "$(dirname -- "$0")" && pwd)
 PATH=$PATH:$test_here/../../../sct:$test_here/../tools/sct
 export PATH
 
+# source_of PATH: a file of the kernel tree, into $found: beside this test where it
+# was installed, else in SCT's repository or in a kernel tree
+source_of()
+{
+	for found in "$test_here/${1##*/}" "$test_here/../$1" "$test_here/../../../../$1"; do
+		[ ! -f "$found" ] || return 0
+	done
+	found=
+	return 1
+}
+
+# skip_all WHY: in place of start
+skip_all()
+{
+	echo "TAP version 13"
+	echo "1..0 # SKIP $1"
+	exit "$test_skip"
+}
+
 # start TESTS: KTAP's head; a folder of this test's own; an empty table
 start()
 {

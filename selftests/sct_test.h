@@ -39,6 +39,9 @@
 /* Seconds that one test may take; an emulated debug kernel is slow. */
 #define SCT_TIMEOUT	240
 
+/* The same of one that takes as long as SCT_TEST_SCALE tells it to. */
+#define SCT_SOAK	14400
+
 /* Parts of a rule's text. */
 #define LOG(format)	"type = LOG log_format { " format " }"
 #define FAIL(error)	"type = FAIL error_code = " error
@@ -76,6 +79,18 @@ static inline long sct_scaled(long n)
 	if (percent < 1)
 		percent = access("/sys/kernel/debug/kmemleak", F_OK) ? 100 : 30;
 	return n * percent / 100 > 0 ? n * percent / 100 : 1;
+}
+
+/* Lets the other side run, on a processor that is emulated too. */
+static inline void sct_relax(unsigned int *seed)
+{
+	int spins = rand_r(seed) % 32;
+
+	do {
+#ifdef __x86_64__
+		__builtin_ia32_pause();
+#endif
+	} while (spins-- > 0);
 }
 
 /* All of a file, with a NUL behind it; NULL with errno where it can't be read. */

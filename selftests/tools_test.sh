@@ -90,6 +90,106 @@ delete_of_one()
 	contains "$(cat err)" nothing && numbers 2
 }
 
+# Each takes its own rule out, however many do, and none of another's comes back; the
+# rule that nobody takes out refuses all the time.
+delete_at_once()
+{
+	{
+		rule keep
+		for i in 1 2 3 4 5 6; do
+			rule r$i
+		done
+	} | sed 's/= unlink$/= mkdir, mkdirat/; s/PARAMS.1./PARAMS[pathname]/' >"$rules"
+	(while :; do mkdir keep 2>/dev/null; done) &
+	tries=$!
+	pids=
+	for i in 1 2 3 4 5 6; do
+		(
+			until sct_config delete r$i 2>err$i; do
+				grep -q "Device or resource busy" err$i || exit 1
+				sleep 0.1
+			done
+		) &
+		pids="$pids $!"
+	done
+	status=0
+	for pid in $pids; do
+		wait "$pid" || status=1
+	done
+	kill $tries
+	wait $tries 2>/dev/null
+	cat err?
+	[ $status -eq 0 ] && [ ! -d keep ] || return 1
+	same rules keep "$(sct_config list | sed 's/ .*//')"
+}
+
+# One broken file of a folder keeps all from loading, and is named.
+directory()
+{
+	mkdir d
+	rule b >d/20-b.rules
+	rule a >d/10-a.rules
+	rule no >d/no.conf
+	same output "Successfully uploaded rules from file 'd/10-a.rules'
+Successfully uploaded rules from file 'd/20-b.rules'" "$(sct_config upload d 2>err)" || return 1
+	same order "a b" "$(sct_config list | sed 's/ .*//' | paste -s -d ' ' -)" || return 1
+	cp "$rules" before
+	printf 'rule {\n\tsyscall_name = unlnk\n}\n' >d/15-bad.rules
+	# What is added must have names of its own.
+	mkdir more
+	rule c >more/10-c.rules
+	cp d/15-bad.rules more/
+	for use in "upload d" "check d" "add more"; do
+		# shellcheck disable=SC2086 # two words
+		sct_config $use >out 2>err
+		same "$use" 1 $? || return 1
+		contains "$(head -n 1 err)" \
+			"${use#* }/15-bad.rules:2:17: unknown system call \"unlnk\"" || return 1
+		cmp before "$rules" || return 1
+	done
+	rm d/15-bad.rules
+	SCT_RULES_D=$PWD/d sct_config upload >out 2>err && numbers 2
+}
+
+check_changes_nothing()
+{
+	rule kept >"$rules"
+	number generation
+	before=$number
+	rule a >a.conf
+	sct_config check a.conf >out 2>err || return 1
+	same watched "a  before  FAIL(EPERM)  unlink" "$(cat out)" || return 1
+	contains "$(cat err)" "unlinkat reaches the same" || return 1
+	numbers 1 "$before" && contains "$(cat "$rules")" "rule_name = kept"
+}
+
+trial_and_confirm()
+{
+	rule a >a.conf
+	rule b >b.conf
+	sct_config upload a.conf >out 2>err || return 1
+	sct_config upload --trial 300 b.conf >out 2>err || return 1
+	contains "$(cat err)" "sct_config confirm" || return 1
+	same confirm "Confirmed: the rules stay in force" "$(sct_config confirm)" || return 1
+	! sct_config confirm 2>err || return 1
+	sct_config delete b --trial=1 2>err || return 1
+	tries=0
+	until contains "$(cat "$rules")" "rule_name = b" >out; do
+		sleep 0.2
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || return 1
+	done
+}
+
+counts()
+{
+	rule a >"$rules"
+	unlink a 2>/dev/null
+	# shellcheck disable=SC2046 # words
+	set -- $(sct_config stats a)
+	same counts "a 1 0 0 1 0 0 0" "$1 $2 $3 $4 $5 $6 $7 $8"
+}
+
 list_names_the_rules()
 {
 	cat "$here"/rules/*.conf >"$rules"
@@ -287,7 +387,7 @@ clean()
 	mkdir "$1" && cd "$1" && empty && "$@"
 }
 
-start 21
+start 26
 check "upload says so" clean upload_says_so
 check "upload replaces" clean upload_replaces
 check "upload of two files is one table" clean upload_of_two_files_is_one_table
@@ -295,6 +395,11 @@ check "add adds" clean add_adds
 check "download gives what uploads to the same" clean download_gives_what_uploads
 check "delete empties the table" clean delete_empties
 check "delete of one rule" clean delete_of_one
+check "six delete a rule each, at once" clean delete_at_once
+check "a folder of rules" clean directory
+check "check changes nothing" clean check_changes_nothing
+check "a trial, and its end" clean trial_and_confirm
+check "stats" clean counts
 check "list names the rules" clean list_names_the_rules
 check "error in a file" clean error_in_a_file
 check "error in the second file" clean error_in_the_second_file

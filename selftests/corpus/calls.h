@@ -7,7 +7,9 @@
  */
 
 /* A call by its name, and what the kernel answered. */
-#define C(call, ...)	sct_call(SYS_##call, ##__VA_ARGS__)
+#define C(call, ...)	C_(SYS_##call, ##__VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define C_(nr, a, b, c, d, e, f, ...) \
+	row_call(nr, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
 
 /* One that is made before the call that counts, whose value is the statement's. */
 #define THEN(first, second)	((void)(first), (second))
@@ -38,7 +40,7 @@ enum {
 
 #define C32(nr, ...)		C32_(NR32_##nr, ##__VA_ARGS__, 0, 0, 0, 0, 0)
 #define C32_(nr, a, b, c, d, e, ...) \
-	sct_int80(nr, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e))
+	row_int80(nr, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e))
 
 static inline long low(const void *from, size_t len)
 {
