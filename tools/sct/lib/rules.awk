@@ -28,15 +28,23 @@ function characters(s)
 	return length(s)
 }
 
-# The line s around its byte n, and a caret, as the kernel prints them.
-function quoted(s, n,	head, width)
+# The line s around its byte n, and a caret, as the kernel prints them, but never
+# wider than a terminal.
+function quoted(s, n,	head, tail, width)
 {
 	head = substr(s, 1, n - 1)
-	if (length(head) > 60) {
-		head = substr(head, length(head) - 59)
+	# What stands behind needs room too.
+	width = length(s) - n + 1
+	width = 76 - (width > 32 ? 32 : width)
+	if (length(head) > width) {
+		head = substr(head, length(head) - width + 1)
 		sub(/^[\200-\277]+/, "", head)
 	}
-	s = head substr(s, n, 60)
+	tail = substr(s, n, 76 - length(head))
+	# Not the half of a character.
+	if (substr(s, n + length(tail), 1) ~ /[\200-\277]/)
+		sub(/[\300-\377][\200-\277]*$/, "", tail)
+	s = head tail
 	gsub(/[\001-\037\177]/, " ", s)
 	width = 4 + characters(head)
 	return "    " s "\n" sprintf("%" width "s^", "")
@@ -114,15 +122,29 @@ function replace(n, s)
 	edited_to = bytes
 }
 
+# Which object a path names here, as the kernel prints INODE; "" where none.
+function object(path,	cmd, entry)
+{
+	# The shell sees this: no quote may end it.
+	if (path ~ /'/)
+		return ""
+	cmd = "stat -L -c %D:%i -- '" path "' 2>/dev/null"
+	entry = ""
+	cmd | getline entry
+	close(cmd)
+	return entry ~ /^[0-9a-f]+:[0-9]+$/ ? "\"" entry "\"" : ""
+}
+
 # usernametoid("root") becomes its number and blanks, as wide as it was, so
-# that every other column stays what it is.
+# that every other column stays what it is. inode("/etc/passwd") becomes a
+# string, which may be wider.
 function resolve(word,	col, at, call, name, id)
 {
 	col = column
 	at = bytes
 	if (!match(left, /^[A-Za-z]+[ \t]*\([ \t]*"[^"\\]*"[ \t]*\)/)) {
 		complain(col, at, "bad " word "; expected a name in quotes, as in " \
-			word "(\"root\")")
+			word (word == "inode" ? "(\"/etc/passwd\")" : "(\"root\")"))
 		take(length(word))
 		return
 	}
@@ -130,14 +152,20 @@ function resolve(word,	col, at, call, name, id)
 	name = call
 	sub(/^[^"]*"/, "", name)
 	sub(/".*$/, "", name)
-	id = lookup(word == "usernametoid" ? "passwd" : "group", name)
-	if (id == "")
+	if (word == "inode")
+		id = object(name)
+	else
+		id = lookup(word == "usernametoid" ? "passwd" : "group", name)
+	if (id == "" && word == "inode")
+		complain(col, at, "no file \"" name "\" on this machine; expected a " \
+			"path that stat knows")
+	else if (id == "")
 		complain(col, at, "no " (word == "usernametoid" ? "user" : "group") \
 			" \"" name "\" on this machine; expected a name that " \
 			(word == "usernametoid" ? "/etc/passwd" : "/etc/group") \
 			" or getent knows")
-	replace(length(call), \
-		id sprintf("%" (column - col - length(id)) "s", ""))
+	at = column - col - length(id)
+	replace(length(call), id (at > 0 ? sprintf("%" at "s", "") : ""))
 }
 
 function begin_rule()
@@ -216,7 +244,8 @@ function word(w)
 {
 	if (!(w in keyword)) {
 		take(length(w))
-	} else if (w == "usernametoid" || w == "groupnametoid") {
+	} else if (w == "usernametoid" || w == "groupnametoid" || \
+	    (w == "inode" && left ~ /^inode[ \t]*\(/)) {
 		resolve(w)
 	} else if (w == "commit") {
 		take(length(w))
@@ -338,7 +367,7 @@ function end_file(	at)
 
 BEGIN {
 	words = "syscall_name|rule_name|when|type|error_code|log_format|rule|" \
-		"commit|usernametoid|groupnametoid"
+		"commit|usernametoid|groupnametoid|inode"
 	n = split(words, listed, "|")
 	for (i = 1; i <= n; i++)
 		keyword[listed[i]] = 1

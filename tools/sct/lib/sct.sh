@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2034
+# shellcheck shell=sh disable=SC2034,SC2154
 #
 # What the tools of SCT share: where its files are, and what their errors mean
 #
-# SCT_SYSFS and SCT_DEBUGFS name other mount points of sysfs and debugfs than
-# the usual ones, SCT_MOUNT another program than mount. They are there for tests/.
+# SCT_SYSFS and SCT_DEBUGFS name other mount points of sysfs and debugfs than the
+# usual ones, SCT_MOUNT another program than mount, SCT_RULES_D another folder than
+# /etc/sct/rules.d. They are there for tests/.
 
 # What went wrong is told apart by the words of strerror().
 LC_ALL=C
@@ -14,15 +15,71 @@ sct_tool=${0##*/}
 sct_sysfs=${SCT_SYSFS:-/sys}
 sct_debugfs=${SCT_DEBUGFS:-$sct_sysfs/kernel/debug}
 sct_mount=${SCT_MOUNT:-mount}
+sct_rules_d=${SCT_RULES_D:-/etc/sct/rules.d}
 sct_dir=$sct_sysfs/kernel/sct
 sct_logs=$sct_debugfs/sct
+
+# sct_define NAME: what version.h of the kernel's part says of it; make install
+# leaves a copy beside this file
+sct_define()
+{
+	_header=$lib/version.h
+	[ -r "$_header" ] || _header=$here/../../kernel/sct/version.h
+	sed -n "s/^#define $1[[:blank:]]*\"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$_header"
+}
+
+# sct_tell: standard input to standard error. On a terminal, lines that are wider
+# are folded at a blank, as names of files and rules may be long; elsewhere they stay
+# whole, for programs that look for one.
+sct_tell()
+{
+	if [ ! -t 2 ]; then
+		cat >&2
+		return
+	fi
+	size=$(stty size <&2 2>/dev/null)
+	awk -v width="${size#* }" '
+	BEGIN {
+		# A terminal that does not know has 0.
+		width = width + 0 < 40 ? 80 : width + 0
+	}
+
+	# In characters, of which a byte of these bits begins none.
+	function columns(s)
+	{
+		gsub(/[\200-\277]/, "", s)
+		return length(s)
+	}
+
+	# The last blank before the edge, and some words before it.
+	function place(s,	n, i, at)
+	{
+		for (i = 1; i <= length(s); i++) {
+			if (substr(s, i, 1) !~ /[\200-\277]/ && ++n > width)
+				break
+			if (substr(s, i, 1) == " " && i > 8)
+				at = i
+		}
+		return at
+	}
+
+	{
+		while (columns($0) > width && (at = place($0))) {
+			print substr($0, 1, at - 1)
+			$0 = "    " substr($0, at + 1)
+		}
+		print
+	}' >&2
+}
 
 # sct_say LINE...: to standard error, the first line behind the tool's name
 sct_say()
 {
-	printf '%s: %s\n' "$sct_tool" "$1" >&2
-	shift
-	[ $# -eq 0 ] || printf '    %s\n' "$@" >&2
+	{
+		printf '%s: %s\n' "$sct_tool" "$1"
+		shift
+		[ $# -eq 0 ] || printf '    %s\n' "$@"
+	} | sct_tell
 }
 
 # sct_die LINE...: as sct_say, and that is the end
@@ -39,13 +96,31 @@ sct_misuse()
 	exit 2
 }
 
+# sct_need_abi: ends the tool where it does not know the files of this kernel
+sct_need_abi()
+{
+	abi=$(cat "$sct_dir/abi_version" 2>/dev/null) || return 0
+	[ "$abi" = "$(sct_define SCT_ABI_VERSION)" ] ||
+		sct_die "tools of version $(sct_define SCT_VERSION), but SCT of version $abi in the kernel" \
+			"Install the tools that belong to the kernel that runs."
+}
+
 # sct_need_kernel: ends the tool where the kernel offers no SCT
 sct_need_kernel()
 {
-	[ ! -d "$sct_dir" ] || return 0
+	if [ -d "$sct_dir" ]; then
+		sct_need_abi
+		return 0
+	fi
 	[ -d "$sct_sysfs/kernel" ] ||
 		sct_die "sysfs is not mounted on $sct_sysfs" \
 			"Run sct_load, which mounts it."
+	case " $(cat /proc/cmdline 2>/dev/null) " in
+	*' sct=off '*)
+		sct_die "SCT is off: this machine was booted with sct=off" \
+			"Restart it without that word on the kernel's command line."
+		;;
+	esac
 	sct_die "this kernel ($(uname -r)) has no SCT" \
 		"It takes a kernel that was built with CONFIG_SCT=y." \
 		"Build one, reboot into it, and try again."
@@ -62,6 +137,13 @@ sct_refused()
 			"Wait until it is done, and try again."
 		;;
 	*'Permission denied'* | *'Operation not permitted'*)
+		case $1:$(cat "$sct_dir/sealed" 2>/dev/null) in
+		read*) ;;
+		*:1)
+			sct_die "sealed: cannot $1" \
+				"Nothing of SCT can be changed until the machine restarts."
+			;;
+		esac
 		[ "$(id -u)" -eq 0 ] ||
 			sct_die "permission denied: cannot $1" \
 				"Only root may. Try: sudo $sct_tool ..."
@@ -80,3 +162,27 @@ sct_write()
 {
 	{ cat >"$1"; } 2>&1
 }
+
+# sct_swap TEXT: the table in force, but TEXT in front of it, and without the rules
+# that SCT_DROP names, one a line. Who has the file open for writing is alone: nobody
+# loads rules in between. Exits 3 where the kernel refuses the text, 4 where there is
+# none, 1 where the file can't be opened; prints why.
+sct_swap()
+(
+	exec 6>"$sct_dir/rules" || exit 1
+	if ! rest=$(cat "$sct_dir/rules") || ! rest=$(printf '%s\n' "$rest" |
+		awk -v task=drop -f "$lib/rules.awk"); then
+		# A text that is wrong changes nothing.
+		echo '}' >&6
+		exit 4
+	fi
+	printf '%s\n%s\ncommit\n' "$1" "$rest" | cat >&6 || exit 3
+)
+
+# Every tool has this option. (Sourced, this sees the tool's arguments.)
+case ${1-} in
+--version)
+	echo "$sct_tool (SCT) $(sct_define SCT_VERSION)"
+	exit 0
+	;;
+esac

@@ -80,8 +80,95 @@ run sct_config upload a.rules gone.rules
 ok "a missing file" gave 1 "" \
 	"sct_config: cannot read gone.rules: No such file or directory"
 ok "a missing file changes nothing" holds "$sct/rules" "old table"
-run sct_config upload /
-ok "a directory" said 1 "/: is a directory"
+mkdir -p rules.d/sub.rules.d "it's"
+run sct_config upload rules.d
+ok "a directory without rules" said 1 "rules.d: there is no *.rules in this directory"
+ok "it changes nothing" holds "$sct/rules" "old table"
+cp b.rules rules.d/10-b.rules
+cp a.rules rules.d/9.rules
+cp a.rules rules.d/.hidden.rules
+cp a.rules rules.d/other.conf
+cp a.rules "it's/a.rules"
+run sct_config upload rules.d/ "it's" a.rules
+ok "a directory" gave 0 "Successfully uploaded rules from file 'rules.d/10-b.rules'
+Successfully uploaded rules from file 'rules.d/9.rules'
+Successfully uploaded rules from file 'it's/a.rules'
+Successfully uploaded rules from file 'a.rules'" ""
+ok "its rules in the order of names" holds "$sct/rules" "$(cat b.rules)
+$(cat a.rules a.rules a.rules)
+commit"
+printf 'rule {\n\0}\n' >rules.d/5-bad.rules
+echo 'old table' >"$sct/rules"
+run sct_config upload rules.d
+ok "a bad file in a directory" said 1 "rules.d/5-bad.rules:2:1: byte 0 or 1"
+ok "it keeps all from loading" holds "$sct/rules" "old table"
+
+mkdir etc
+SCT_RULES_D=$work/etc
+export SCT_RULES_D
+run sct_config upload
+ok "upload without a file takes the folder of rules" said 1 \
+	"etc: there is no *.rules in this directory"
+cp a.rules etc/a.rules
+run sct_config upload
+ok "all that is in it" gave 0 "Successfully uploaded rules from file '$work/etc/a.rules'" ""
+run sct_config check
+ok "check too" said 0 "The rules of file '$work/etc/a.rules' are right"
+run sct_config add
+ok "add does not" said 2 "add needs the name of a file"
+SCT_RULES_D=$work/gone
+
+run sct_config check a.rules
+ok "check" gave 0 "a  before  LOG  ptrace" "The rules of file 'a.rules' are right"
+ok "check ends with check" holds "$sct/rules" "$(cat a.rules)
+check"
+echo 'old table' >"$sct/rules"
+run sct_config check rules.d
+ok "check tells what is wrong" said 1 "rules.d/5-bad.rules:2:1: byte 0 or 1"
+printf 'rule {\n' >open.rules
+run sct_config check open.rules
+ok "check of an open brace" said 1 "open.rules:1:6: unclosed brace"
+ok "that changes nothing" holds "$sct/rules" "old table"
+run sct_config check
+ok "check without a file" said 2 "check needs the name of a file"
+
+echo 0 >"$sct/trial"
+run sct_config upload --trial 30 a.rules
+ok "a trial" said 0 "taken back after 30 seconds" "sct_config confirm"
+ok "the kernel knows" holds "$sct/trial" 30
+run sct_config list
+ok "list tells of the trial" said 0 "in 30 seconds" "sct_config confirm"
+run sct_config confirm
+ok "confirm" gave 0 "Confirmed: the rules stay in force" ""
+ok "the kernel gets it" holds "$sct/trial" confirm
+echo 0 >"$sct/trial"
+run sct_config confirm
+ok "nothing to confirm" said 1 "no rules are on trial" "--trial 60 FILE"
+for wrong in 0 -1 x ''; do
+	run sct_config upload --trial "$wrong" a.rules
+	ok "a trial of '$wrong' seconds" said 2 "expected a number of seconds"
+done
+run sct_config upload a.rules --trial=31
+ok "options may stand behind" said 0 "taken back after 31 seconds"
+echo 0 >"$sct/trial"
+run sct_config list --trial 5
+ok "a trial of nothing" said 2 "--trial goes with upload, add or delete"
+run sct_config check --trial 5 a.rules
+ok "a trial of a check" said 2 "--trial goes with upload, add or delete"
+
+cat >"$logs/stats" <<'END'
+ring matched=12 logged=10 limited=2 failed=0 nanoseconds=123456
+b matched=3 logged=0 limited=0 failed=3 nanoseconds=99
+ring written=10 lost=1 overwritten=0
+END
+run sct_config stats
+ok "stats" gave 0 "ring 12 10 2 0 123456
+b     3  0 0 3     99
+ring written=10 lost=1 overwritten=0" ""
+run sct_config stats b
+ok "stats of one rule" gave 0 "b 3 0 0 3 99" ""
+run sct_config stats c
+ok "stats of an unknown rule" said 1 "there is no rule 'c'" "sct_config list"
 
 echo 0 >"$sct/enabled"
 run sct_config upload a.rules
@@ -136,15 +223,20 @@ sed '1,/= ptrace/d' table | sed '1i\
 rule {\
 	syscall_name = ptrace' >third
 
-cp table "$sct/rules"
-run sct_config delete second
-ok "delete one" gave 0 "" ""
-ok "delete one leaves the others" holds "$sct/rules" "$(cat first third)
-commit"
-cp table "$sct/rules"
-run sct_config delete first third
-ok "delete two" holds "$sct/rules" "$(cat second)
-commit"
+# drop NAME...: what sct_config delete and sctrace leave of the table. A plain file
+# is empty as soon as it is opened for writing, so they can't be run on it.
+drop()
+{
+	SCT_DROP=$(printf '%s\n' "$@") awk -v task=drop -f "$TOOLS/lib/rules.awk" table >left
+}
+drop second
+ok "delete one leaves the others" cmp left - <<END
+$(cat first third)
+END
+drop first third
+ok "delete two" cmp left second
+drop
+ok "delete none" cmp left table
 cp table "$sct/rules"
 run sct_config delete second fourth
 ok "delete an unknown one" gave 1 "" "sct_config: there is no rule 'fourth'; there are:
@@ -152,6 +244,10 @@ ok "delete an unknown one" gave 1 "" "sct_config: there is no rule 'fourth'; the
     second
     third"
 ok "delete an unknown one changes nothing" cmp table "$sct/rules"
+awk 'BEGIN { for (i = 1; i <= 30; i++)
+	printf "rule {\n\tsyscall_name = read\n\trule_name = r%d\n\twhen = after\n}\n", i }' >"$sct/rules"
+run sct_config delete x
+ok "not all of many rules are shown" said 1 "    r20" "    and 10 more: sct_config list"
 : >"$sct/rules"
 run sct_config delete first
 ok "delete where there are none" gave 1 "" \
@@ -202,6 +298,44 @@ ok "an error behind a name that became a number" gave 1 "" \
 	'u.rules:1:59: unknown word "a"; expected b
     rule { filter_expression { UID == usernametoid("root") && XID == 0 }
                                                               ^'
+
+{
+	awk 'BEGIN { for (i = 0; i < 50; i++) printf "\303\251 " }'
+	printf 'bad '
+	awk 'BEGIN { for (i = 0; i < 50; i++) printf "\303\251 " }'
+} >wide.rules
+printf '1:101: unknown word "bad"; expected rule, log_format or commit\n' | refusing
+run sct_config upload wide.rules
+ok "a long line is cut around its error" test "$(sed 1d "$work/err")" = \
+	"     $(printf '\303\251 %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14)bad$(printf \
+		' \303\251%.0s' 1 2 3 4 5 6 7 8 9 10)
+$(printf '%33s' '')^"
+
+# on_terminal ARGUMENT...: sct_config on a terminal of 80 columns; what it prints there
+# is in err
+on_terminal()
+{
+	: >"$work/out"
+	SHELL=/bin/sh script -qec "stty cols 80; $SH '$TOOLS/sct_config' $*" /dev/null \
+		</dev/null | tr -d '\r' >"$work/err"
+	status=$?
+}
+if command -v script >/dev/null; then
+	long=$(printf '%060d' 0)
+	cp a.rules "$long.rules"
+	printf '2:17: unknown system call "opne"; %s; %s\n    x\n    ^\n' \
+		'expected a call that debugfs sct/syscalls lists' 'did you mean "open"?' | refusing
+	on_terminal upload "$long.rules"
+	ok "errors fit a terminal" narrow "$work/err"
+	ok "folded, not cut" said 0 "$long.rules:2:17:" 'unknown system call "opne";' \
+		'did you mean "open"?' '     syscall_name = ptrace'
+	on_terminal upload "no-$long-no-$long"
+	ok "words that are wider stay whole" said 0 "no-$long-no-$long:"
+	on_terminal list --trial
+	ok "errors of the command line fit" narrow "$work/err"
+else
+	ok "errors on a terminal # SKIP no script" true
+fi
 
 echo 'load given up' | refusing
 run sct_config upload a.rules

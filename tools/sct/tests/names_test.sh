@@ -95,7 +95,7 @@ ok "unlink alone" warns 'rule {
     (coreutils' rm calls it): add it to syscall_name, or watch it in another rule"
 ok "some of them, after others" warns 'rule { syscall_name: ptrace , open,
  openat2 rule_name: x }' \
-	"in.rules:1:31: warning: rule 'x' watches open, openat2 alone; openat, creat reach the same
+	"in.rules:1:31: warning: rule 'x' watches open, openat2 alone; openat, creat, open_by_handle_at reach the same
     (the C library's open() calls openat): add them to syscall_name, or watch them in another rule"
 ok "all of them" warns 'rule { syscall_name = unlink,unlinkat, rmdir rule_name = x }' ""
 ok "unlink and unlinkat" warns 'rule { syscall_name = unlink, unlinkat rule_name = x }' ""
