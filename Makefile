@@ -21,13 +21,35 @@ test: ## everything: static checks, KUnit, kselftests in the lab and the debug k
 fuzz: ## fuzz the parser of rules on the host for ten minutes, under ASan and UBSan
 	@lab/fuzz/run 600
 
+compat: ## the kernel's own selftests, without SCT, with it, with every call logged: do all give the same?
+	@lab/compat/run
+
+soak: ## ten million events (EVENTS=N), then an hour of random calls under random rules (SOAK_MINUTES=N) on the debug kernel
+	@lab/soak/events $(EVENTS)
+	@lab/soak/run
+
+bench: ## count what SCT costs, beside its peers (half an hour); RECORD=1 renews the figures to hold, ONLY='sct/*' counts some
+	@lab/bench/run $(if $(RECORD),--record) $(if $(ONLY),'$(ONLY)')
+
 tree: ## lay SCT over your own Linux 6.12: make tree KSRC=DIR
 	@lab/tree apply '$(KSRC)'
 
 tree-clean: ## take it out again: make tree-clean KSRC=DIR
 	@lab/tree clean '$(KSRC)'
 
+deb: ## Debian packages of the kernel (CONFIG=FILE: of your own) and of the tools; the last lines are their paths
+	@lab/deb '$(CONFIG)'
+
+install: ## install the tools (prefix=/usr/local, DESTDIR=)
+	@$(MAKE) --no-print-directory -C tools/sct install
+
+dist: ## a series of mails for git am (REROLL=N); the last line is its folder
+	@lab/dist
+
+dist-check: ## build the kernel at each step of the series (FULL=1: all of it, for hours)
+	@lab/dist-check
+
 clean: ## forget the cache: sources, build folders
 	@lab/clean
 
-.PHONY: help run kernel shell test fuzz tree tree-clean clean
+.PHONY: help run kernel shell test fuzz compat soak bench tree tree-clean deb install dist dist-check clean

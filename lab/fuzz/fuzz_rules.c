@@ -176,18 +176,19 @@ static void same_error(const struct sct_error *a, const struct sct_error *b)
 
 static void same_format(const struct sct_format *a, const struct sct_format *b)
 {
+	const struct sct_layout *l = a->layout, *m = b->layout;
 	unsigned int i;
 
 	FUZZ_CHECK(!strcmp(a->rule, b->rule));
 	FUZZ_CHECK(a->limit.most == b->limit.most);
 	FUZZ_CHECK(a->limit.interval == b->limit.interval);
-	FUZZ_CHECK(a->nr == b->nr);
-	for (i = 0; i < a->nr; i++) {
-		const struct sct_piece *p = &a->pieces[i], *q = &b->pieces[i];
+	FUZZ_CHECK(l->nr == m->nr);
+	for (i = 0; i < l->nr; i++) {
+		const struct sct_piece *p = &l->pieces[i], *q = &m->pieces[i];
 
 		FUZZ_CHECK(p->macro == q->macro);
 		FUZZ_CHECK(p->len == q->len);
-		FUZZ_CHECK(!memcmp(a->text + p->at, b->text + q->at, p->len));
+		FUZZ_CHECK(!memcmp(l->text + p->at, m->text + q->at, p->len));
 	}
 }
 

@@ -7,9 +7,6 @@
 #include "errlog.h"
 #include "format.h"
 #include "fuzz.h"
-#include "seal.h"
-#include "sysfs.h"
-#include "trial.h"
 #include "watch.h"
 
 struct fuzz_kernel fuzz_kernel;
@@ -22,15 +19,7 @@ void fuzz_bug(const char *what, const char *file, int line)
 
 /* Hooks */
 
-void sct_watch_more(const struct sct_table *table)
-{
-}
-
-void sct_watch_only(const struct sct_table *table)
-{
-}
-
-void sct_hooks_arm(void)
+void sct_hooks_arm(u8 sees)
 {
 	fuzz_kernel.armed++;
 }
@@ -39,26 +28,6 @@ void sct_hooks_disarm(void)
 {
 	FUZZ_CHECK(fuzz_kernel.armed > 0);
 	fuzz_kernel.armed--;
-}
-
-void sct_hooks_settle(void)
-{
-}
-
-void sct_generation_changed(void)
-{
-}
-
-/* The seal is open, and no table is on trial. */
-
-int sct_may_change(const char *what)
-{
-	return 0;
-}
-
-int sct_trial_begin(void)
-{
-	return 0;
 }
 
 /* The log */
@@ -246,6 +215,17 @@ const char *sct_call_path(struct sct_call *call, unsigned int param)
 	FUZZ_CHECK(call->desc->params[param].is & (SCT_PARAM_PATH | SCT_PARAM_FD));
 	bytes = fuzz_keep(call, SCT_DATUM_PATH + param,
 			  call->args[param] & 4 ? NULL : "/etc/passwd", 11);
+	return bytes ? bytes->data : NULL;
+}
+
+const char *sct_call_inode(struct sct_call *call, unsigned int param)
+{
+	const struct sct_bytes *bytes;
+
+	FUZZ_CHECK(param < call->desc->nr_params);
+	FUZZ_CHECK(call->desc->params[param].is & (SCT_PARAM_PATH | SCT_PARAM_FD));
+	bytes = fuzz_keep(call, SCT_DATUM_INODE + param,
+			  call->args[param] & 4 ? NULL : "fe01:1573", 9);
 	return bytes ? bytes->data : NULL;
 }
 

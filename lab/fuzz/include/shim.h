@@ -338,6 +338,7 @@ static inline void fuzz_ignore(int n, ...)
 /* What lib/seq_buf.c names and nobody calls here */
 struct seq_file;
 struct path;
+struct qstr;
 struct seq_operations {
 	int unused;
 };
@@ -397,6 +398,7 @@ typedef struct {
 #define atomic_set(a, n)	((a)->counter = (n))
 #define atomic_inc(a)		((void)(a)->counter++)
 #define atomic_dec(a)		((void)(a)->counter--)
+#define atomic_add(n, a)	((void)((a)->counter += (n)))
 
 typedef struct {
 	s64 counter;
@@ -415,6 +417,11 @@ typedef struct {
 static inline void refcount_set(refcount_t *r, int n)
 {
 	r->refs = n;
+}
+
+static inline int refcount_read(const refcount_t *r)
+{
+	return r->refs;
 }
 
 static inline void refcount_inc(refcount_t *r)
@@ -511,5 +518,114 @@ struct filename {
 	const char *name;
 	int refcnt;
 };
+
+struct pt_regs {
+	unsigned long di, si, dx, r10, r8, r9;
+};
+
+static inline void putname(struct filename *name)
+{
+}
+
+/* The one caller that there is: its ids, and a word of flags that nobody reads. */
+
+#define SCT_WATCH_SIZE		512
+#define __uninitialized
+#define set_syscall_work(fl)	((void)0)
+#define clear_syscall_work(fl)	((void)0)
+#define task_tgid_nr(task)	1000
+#define current_uid()		0
+#define __kuid_val(uid)		(uid)
+#define get_random_long()	0x9e3779b97f4a7c15UL
+#define core_initcall(fn)	static int (*fuzz_initcall)(void) __maybe_unused = fn
+
+/* Numbers: hash.h, log2.h, bitops.h */
+
+#define GOLDEN_RATIO_64		0x61C8864680B583EBull
+#define hash_64(n, bits)	((u32)(((u64)(n) * GOLDEN_RATIO_64) >> (64 - (bits))))
+#define order_base_2(n)		((n) > 1 ? 64 - __builtin_clzll((u64)(n) - 1) : 0)
+#define __ffs(n)		((unsigned int)__builtin_ctzl(n))
+
+/* A word at a time; whoever reads behind a NUL gets zeros, and ASan sees the rest. */
+
+#define BITS_PER_BYTE		8
+#ifndef BITS_PER_LONG
+#define BITS_PER_LONG		64
+#endif
+
+#define REPEAT_BYTE(x)		(~0UL / 0xff * (x))
+#define get_unaligned(ptr)	\
+	(((const struct { __typeof__(*(ptr)) x; } __attribute__((packed)) *)(ptr))->x)
+
+#define put_unaligned(value, ptr) \
+	((void)(((struct { __typeof__(*(ptr)) x; } __attribute__((packed)) *)(ptr))->x = (value)))
+
+static inline int num_to_str(char *buf, int size, unsigned long long num, unsigned int width)
+{
+	char text[24];
+	int len = snprintf(text, sizeof(text), "%*llu", (int)width, num);
+
+	if (len > size)
+		return 0;
+	memcpy(buf, text, len);
+	return len;
+}
+
+struct word_at_a_time {
+	char unused;
+};
+
+#define WORD_AT_A_TIME_CONSTANTS	{ 0 }
+#define create_zero_mask(bits)		(bits)
+#define find_zero(bits)			((size_t)(bits) - 1)
+
+static inline unsigned long load_unaligned_zeropad(const void *addr)
+{
+	const char *p = addr;
+	unsigned long word = 0;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(word) && p[i]; i++)
+		word |= (unsigned long)(u8)p[i] << (8 * i);
+	return word;
+}
+
+/* 1 + the place of the first byte that is zero. */
+static inline bool has_zero(unsigned long word, unsigned long *bits,
+			    const struct word_at_a_time *unused)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(word) && (u8)(word >> (8 * i)); i++)
+		;
+	*bits = i + 1;
+	return i < sizeof(word);
+}
+
+static inline u64 hashlen_string(const void *salt, const char *name)
+{
+	u64 hash = (unsigned long)salt, len = 0;
+
+	for (; name[len]; len++)
+		hash = (hash ^ (u8)name[len]) * GOLDEN_RATIO_64;
+	return len << 32 | hash >> 32;
+}
+
+/* Few are sorted at a time. */
+static inline void sort_r(void *base, size_t nr, size_t size,
+			  int (*cmp)(const void *, const void *, const void *), void *swap,
+			  const void *priv)
+{
+	char *at = base, moved[256];
+	size_t i, j;
+
+	BUG_ON(size > sizeof(moved));
+	for (i = 1; i < nr; i++) {
+		memcpy(moved, at + i * size, size);
+		for (j = i; j && cmp(at + (j - 1) * size, moved, priv) > 0; j--)
+			memcpy(at + j * size, at + (j - 1) * size, size);
+		memcpy(at + j * size, moved, size);
+	}
+}
 
 #endif /* _FUZZ_SHIM_H */
