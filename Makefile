@@ -24,6 +24,9 @@ fuzz: ## fuzz the parser of rules on the host for ten minutes, under ASan and UB
 compat: ## the kernel's own selftests, without SCT, with it, with every call logged: do all give the same?
 	@lab/compat/run
 
+coverage: ## which lines of kernel/sct the tests run (a kernel of its own); fails below 92 %
+	@lab/coverage/run
+
 soak: ## ten million events (EVENTS=N), then an hour of random calls under random rules (SOAK_MINUTES=N) on the debug kernel
 	@lab/soak/events $(EVENTS)
 	@lab/soak/run
@@ -52,4 +55,4 @@ dist-check: ## build the kernel at each step of the series (FULL=1: all of it, f
 clean: ## forget the cache: sources, build folders
 	@lab/clean
 
-.PHONY: help run kernel shell test fuzz compat soak bench tree tree-clean deb install dist dist-check clean
+.PHONY: help run kernel shell test fuzz compat coverage soak bench tree tree-clean deb install dist dist-check clean
