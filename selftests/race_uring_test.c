@@ -18,6 +18,7 @@
 
 #define SECRET	"PARAMS[2] == \"secret\" && ABI == \"io_uring\""
 #define SECRET_ADDRESS	"((struct sockaddr_in *)PARAMS[2])->sin_port == htons(25)"
+#define SECRET_HEADER	"((struct user_msghdr *)PARAMS[2])->msg_iovlen == 2"
 #define TRIES	20000L		/* opens that a rule must stand */
 #define MOST	5000000L	/* opens in which a check must fall */
 #define ENOUGH	3		/* times that it must get past a check */
@@ -27,8 +28,12 @@ static const char secret[] = "secret", public[] = "public";
 #define SECRET_PORT	htons(25)
 #define PUBLIC_PORT	htons(7)
 
+/* Of the buffers that io_uring selects, a message takes one: the kernel refuses two. */
+#define SECRET_COUNT	2
+#define PUBLIC_COUNT	1
+
 /* What the other thread writes to. */
-enum target { TEXT, ENTRY, ADDRESS };
+enum target { TEXT, ENTRY, ADDRESS, HEADER };
 
 /**
  * struct attack - what the two threads share
@@ -38,6 +43,8 @@ enum target { TEXT, ENTRY, ADDRESS };
  * @target: what the attack is on
  * @socket: the socket that is connected
  * @to: where to
+ * @header: of the message that is received
+ * @buffers: the buffers that it names
  * @checks: the program looks before it submits
  * @stop: it is over
  * @ino: the secret's number
@@ -49,6 +56,8 @@ struct attack {
 	enum target target;
 	int socket;
 	struct sockaddr_in to;
+	struct msghdr header;
+	struct iovec buffers[2];
 	bool checks;
 	int stop;
 	ino_t ino;
@@ -79,6 +88,9 @@ static void *flipper(void *arg)
 		if (a->target == ADDRESS) {
 			__atomic_store_n(&a->to.sin_port, SECRET_PORT, __ATOMIC_RELAXED);
 			__atomic_store_n(&a->to.sin_port, PUBLIC_PORT, __ATOMIC_RELAXED);
+		} else if (a->target == HEADER) {
+			__atomic_store_n(&a->header.msg_iovlen, SECRET_COUNT, __ATOMIC_RELAXED);
+			__atomic_store_n(&a->header.msg_iovlen, PUBLIC_COUNT, __ATOMIC_RELAXED);
 		} else if (a->target == TEXT) {
 			memcpy(a->path, secret, sizeof(secret));
 			asm volatile("" ::: "memory");
@@ -98,6 +110,8 @@ static bool seems_harmless(const struct attack *a)
 {
 	if (a->target == ADDRESS)
 		return __atomic_load_n(&a->to.sin_port, __ATOMIC_RELAXED) == PUBLIC_PORT;
+	if (a->target == HEADER)
+		return __atomic_load_n(&a->header.msg_iovlen, __ATOMIC_RELAXED) == PUBLIC_COUNT;
 	if (a->target == TEXT)
 		return !strcmp(a->path, public);
 	return __atomic_load_n(&a->sqe->addr, __ATOMIC_RELAXED) == (unsigned long)public ||
@@ -115,6 +129,8 @@ static bool has_got(const struct attack *a, int res)
 	if (a->target == ADDRESS)
 		return !res && !getpeername(a->socket, (void *)&peer, &len) &&
 		       peer.sin_port == SECRET_PORT;
+	if (a->target == HEADER)
+		return res == -EINVAL;
 	if (res <= 2)
 		return false;
 	got = !fstat(res, &st) && st.st_ino == a->ino;
@@ -130,9 +146,13 @@ static bool try_once(struct attack *a)
 	if (a->target == ADDRESS)
 		a->sqe = ring_rw(&a->ring, IORING_OP_CONNECT, a->socket, &a->to, 0,
 				 sizeof(a->to));
+	else if (a->target == HEADER)
+		a->sqe = ring_rw(&a->ring, IORING_OP_RECVMSG, a->socket, &a->header, 1, 0);
 	else
 		a->sqe = ring_path(&a->ring, IORING_OP_OPENAT,
 				   a->target == TEXT ? a->path : public);
+	if (a->target == HEADER)
+		a->sqe->flags |= IOSQE_BUFFER_SELECT;
 	if (a->checks && !seems_harmless(a)) {
 		a->ring.tail--;
 		return false;
@@ -161,6 +181,7 @@ static int attack(struct attack *a, unsigned int setup, int enough)
 		.sin_port = PUBLIC_PORT,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 	};
+	a->header = (struct msghdr) { .msg_iov = a->buffers, .msg_iovlen = PUBLIC_COUNT };
 	run_on(0);
 	if (ring_init(&a->ring, 1, setup))
 		return -2;
@@ -189,6 +210,7 @@ FIXTURE_VARIANT(attack) {
 FIXTURE_VARIANT_ADD(attack, text) { TEXT, 0 };
 FIXTURE_VARIANT_ADD(attack, entry) { ENTRY, 0 };
 FIXTURE_VARIANT_ADD(attack, address) { ADDRESS, 0 };
+FIXTURE_VARIANT_ADD(attack, header) { HEADER, 0 };
 FIXTURE_VARIANT_ADD(attack, text_polled) { TEXT, IORING_SETUP_SQPOLL };
 FIXTURE_VARIANT_ADD(attack, entry_polled) { ENTRY, IORING_SETUP_SQPOLL };
 FIXTURE_VARIANT_ADD(attack, address_polled) { ADDRESS, IORING_SETUP_SQPOLL };
@@ -218,11 +240,15 @@ TEST_F_TIMEOUT(attack, never_gets_past_a_rule, SCT_TIMEOUT)
 {
 	struct attack a = { .target = variant->target };
 
-	if (variant->target == ADDRESS) {
+	if (variant->target == ADDRESS || variant->target == HEADER) {
 		if (access("/sys/kernel/btf/vmlinux", F_OK))
 			SKIP(return, "a kernel without BTF");
-		ASSERT_LOADED(sct_load(RULE("f", "connect", SECRET_ADDRESS, FAIL("ENOMEDIUM"),
-					    "before")));
+		if (variant->target == ADDRESS)
+			ASSERT_LOADED(sct_load(RULE("f", "connect", SECRET_ADDRESS,
+						    FAIL("ENOMEDIUM"), "before")));
+		else
+			ASSERT_LOADED(sct_load(RULE("f", "recvmsg", SECRET_HEADER,
+						    FAIL("ENOMEDIUM"), "before")));
 		EXPECT_EQ(0, attack(&a, variant->setup, 1));
 		return;
 	}
