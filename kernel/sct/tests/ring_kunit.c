@@ -83,21 +83,6 @@ static void expect_entry(struct kunit *test, struct sct_ring_reader *r, u64 n,
 	KUNIT_ASSERT_EQ_MSG(test, i, got, "event %llu of %zu bytes", n, len);
 }
 
-/* Nothing more, twice: @lost is told the first time and not again. */
-static void expect_end(struct kunit *test, struct sct_ring_reader *r, u64 lost)
-{
-	const struct sct_entry *e = NULL;
-	u64 told = U64_MAX;
-
-	KUNIT_ASSERT_EQ(test, sct_ring_has_more(r), lost != 0);
-	KUNIT_ASSERT_EQ(test, sct_ring_read(r, &e, &told), 0);
-	KUNIT_ASSERT_EQ(test, told, lost);
-	KUNIT_ASSERT_FALSE(test, sct_ring_has_more(r));
-	KUNIT_ASSERT_EQ(test, sct_ring_read(r, &e, &told), 0);
-	KUNIT_ASSERT_EQ(test, told, 0);
-	KUNIT_ASSERT_NULL(test, e);
-}
-
 /* Sizes of rings. */
 
 static const struct size_case {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * KUnit tests of rings under load: writers on all CPUs, readers at the same time
+ * KUnit tests of rings under load: writers on all CPUs, readers, and who changes the
+ * size, at the same time
  *
  * A writer counts its events as the ring does, and fills each with words that follow
  * from that number and the CPU, so a reader sees any word that is not of its event.
@@ -23,6 +24,7 @@
 
 #define STRESS_FOLLOWERS	2
 #define STRESS_READERS		(STRESS_FOLLOWERS + 1)
+#define STRESS_RESIZERS		2
 
 static const struct stress_case {
 	const char *name;
@@ -31,11 +33,17 @@ static const struct stress_case {
 	unsigned int burst;	/* events between two pauses of a writer */
 	bool lose;	/* some can't be recorded */
 	bool clear;	/* clear all the time */
+	unsigned int resizers;
+	unsigned int steps;	/* how often they double the size at most */
 } stress_cases[] = {
-	{ "tiny rings, overtaken all the time", SZ_1K, 150000, 5000, true, false },
-	{ "small rings, overtaken now and then", SZ_32K, 50000, 250, true, false },
-	{ "large rings, none lost", SZ_4M, 20000, 5000, false, false },
-	{ "large rings, cleared all the time, none lost", SZ_4M, 20000, 1000, false, true },
+	{ "tiny rings, overtaken all the time", SZ_1K, 150000, 5000, true, false, 0, 0 },
+	{ "small rings, overtaken now and then", SZ_32K, 50000, 250, true, false, 0, 0 },
+	{ "large rings, none lost", SZ_4M, 20000, 5000, false, false, 0, 0 },
+	{ "large rings, cleared all the time, none lost", SZ_4M, 20000, 1000, false, true, 0, 0 },
+	{ "tiny rings, resized", SZ_1K, 150000, 500, true, false, 1, 5 },
+	{ "rings of all sizes", SZ_4K, 100000, 250, true, false, 1, 8 },
+	{ "two change the size at once", SZ_1K, 100000, 250, true, false, 2, 7 },
+	{ "large rings, resized, none lost", SZ_8M, 20000, 1000, false, false, 1, 1 },
 };
 
 KUNIT_ARRAY_PARAM_DESC(stress, stress_cases, name);
@@ -75,10 +83,14 @@ static int stress_write(void *data)
 		words = 2 + (u32)(n * 2654435761U) % 24;
 		if (t->s->c->lose && n % 61 == 60) {
 			sct_ring_lose(set);
-		} else if (t->s->c->lose && n % 97 == 96) {
+		} else if (t->s->c->lose && !t->s->c->resizers && n % 97 == 96) {
 			t->bad += !!sct_ring_reserve(set, set->max_data + 1);
 		} else {
 			p = sct_ring_reserve(set, words * sizeof(*p));
+			if (!p) {
+				t->bad++;
+				continue;
+			}
 			p[0] = n;
 			for (i = 1; i < words; i++)
 				p[i] = stress_word(n, cpu, i);
@@ -169,6 +181,23 @@ static int stress_open(void *data)
 	return 0;
 }
 
+static int stress_resize(void *data)
+{
+	struct stress_thread *t = data;
+	const struct stress_case *c = t->s->c;
+	u32 seed = 1;
+
+	while (!READ_ONCE(t->s->written)) {
+		seed = seed * 1664525 + 1013904223;
+		if (sct_rings_resize_sized(t->s->set, c->bytes << (seed >> 16) % (c->steps + 1)))
+			t->bad++;
+		t->read++;
+		cond_resched();
+	}
+	complete(&t->done);
+	return 0;
+}
+
 static void stress_start(struct kunit *test, struct stress_thread *t, int (*fn)(void *),
 			 int cpu)
 {
@@ -202,12 +231,47 @@ static u64 count_entries(struct kunit *test, struct sct_ring_set *set)
 	return n;
 }
 
+static void stress_verdict(struct kunit *test, struct stress *s,
+			   const struct stress_thread *rd, u64 total)
+{
+	const struct stress_case *c = s->c;
+	u64 written, lost, overwritten;
+	unsigned int i;
+
+	sct_rings_stats(s->set, &written, &lost, &overwritten);
+	KUNIT_EXPECT_EQ(test, written + lost, total);
+	if (!c->clear)
+		KUNIT_EXPECT_EQ(test, written - overwritten, count_entries(test, s->set));
+	for (i = 0; i < STRESS_READERS; i++) {
+		kunit_info(test, "reader %u: %llu read, %llu lost", i, rd[i].read, rd[i].lost);
+		KUNIT_EXPECT_EQ(test, rd[i].bad, 0);
+		if (!c->lose)
+			KUNIT_EXPECT_EQ(test, rd[i].lost, 0);
+		if (!c->clear && rd[i].r)
+			KUNIT_EXPECT_EQ(test, rd[i].read + rd[i].lost, total);
+	}
+	/* The slow one was overtaken, or this tried nothing. */
+	if (c->lose)
+		KUNIT_EXPECT_GT(test, rd[1].lost, lost);
+}
+
+/* Waits for a writer; the rings are cleared meanwhile where the case has it. */
+static void stress_await(const struct stress *s, struct stress_thread *writer)
+{
+	while (s->c->clear && !completion_done(&writer->done)) {
+		sct_rings_clear(s->set);
+		/* Something has to be there for the next one. */
+		udelay(8);
+		cond_resched();
+	}
+	stress_stop(writer);
+}
+
 static void ring_stress(struct kunit *test)
 {
 	const struct stress_case *c = test->param_value;
 	struct stress s = { .c = c, .set = new_rings(test, c->bytes) };
-	struct stress_thread *w, rd[STRESS_READERS] = {};
-	u64 written, lost, overwritten, total;
+	struct stress_thread *w, rd[STRESS_READERS] = {}, rs[STRESS_RESIZERS] = {};
 	unsigned int i, cpu, nr = 0;
 
 	w = kunit_kcalloc(test, nr_cpu_ids, sizeof(*w), GFP_KERNEL);
@@ -223,42 +287,31 @@ static void ring_stress(struct kunit *test)
 
 	for (i = 0; i < STRESS_READERS; i++)
 		stress_start(test, &rd[i], rd[i].r ? stress_follow : stress_open, -1);
+	for (i = 0; i < c->resizers; i++) {
+		rs[i].s = &s;
+		stress_start(test, &rs[i], stress_resize, -1);
+	}
 	for_each_online_cpu(cpu) {
 		w[nr].s = &s;
 		stress_start(test, &w[nr++], stress_write, cpu);
 	}
-	for (i = 0; i < nr; i++) {
-		while (c->clear && !completion_done(&w[i].done)) {
-			sct_rings_clear(s.set);
-			/* Something has to be there for the next one. */
-			udelay(8);
-			cond_resched();
-		}
-		stress_stop(&w[i]);
-	}
+	for (i = 0; i < nr; i++)
+		stress_await(&s, &w[i]);
 	/* Who sees this sees all events: see stress_follow(). */
 	smp_store_release(&s.written, true);
+	for (i = 0; i < c->resizers; i++)
+		stress_stop(&rs[i]);
 	for (i = 0; i < STRESS_READERS; i++)
 		stress_stop(&rd[i]);
 
-	total = nr * c->events;
-	sct_rings_stats(s.set, &written, &lost, &overwritten);
-	KUNIT_EXPECT_EQ(test, written + lost, total);
-	if (!c->clear)
-		KUNIT_EXPECT_EQ(test, written - overwritten, count_entries(test, s.set));
+	stress_verdict(test, &s, rd, nr * c->events);
 	for (i = 0; i < nr; i++)
 		KUNIT_EXPECT_EQ(test, w[i].bad, 0);
-	for (i = 0; i < STRESS_READERS; i++) {
-		kunit_info(test, "reader %u: %llu read, %llu lost", i, rd[i].read, rd[i].lost);
-		KUNIT_EXPECT_EQ(test, rd[i].bad, 0);
-		if (!c->lose)
-			KUNIT_EXPECT_EQ(test, rd[i].lost, 0);
-		if (!c->clear && rd[i].r)
-			KUNIT_EXPECT_EQ(test, rd[i].read + rd[i].lost, total);
+	for (i = 0; i < c->resizers; i++) {
+		kunit_info(test, "resized %llu times", rs[i].read);
+		KUNIT_EXPECT_EQ(test, rs[i].bad, 0);
+		KUNIT_EXPECT_GT(test, rs[i].read, 1);
 	}
-	/* The slow one was overtaken, or this tried nothing. */
-	if (c->lose)
-		KUNIT_EXPECT_GT(test, rd[1].lost, lost);
 }
 
 static struct kunit_case sct_ring_stress_cases[] = {

@@ -7,6 +7,7 @@
 #define _SCT_TESTS_RINGS_H
 
 #include <kunit/test.h>
+#include <linux/limits.h>
 #include <linux/slab.h>
 
 #include "../ring.h"
@@ -37,6 +38,21 @@ static struct sct_ring_reader *new_reader(struct kunit *test, struct sct_ring_se
 	KUNIT_ASSERT_NOT_NULL(test, r);
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, close_reader, r), 0);
 	return r;
+}
+
+/* Nothing more, twice: @lost is told the first time and not again. */
+static inline void expect_end(struct kunit *test, struct sct_ring_reader *r, u64 lost)
+{
+	const struct sct_entry *e = NULL;
+	u64 told = U64_MAX;
+
+	KUNIT_ASSERT_EQ(test, sct_ring_has_more(r), lost != 0);
+	KUNIT_ASSERT_EQ(test, sct_ring_read(r, &e, &told), 0);
+	KUNIT_ASSERT_EQ(test, told, lost);
+	KUNIT_ASSERT_FALSE(test, sct_ring_has_more(r));
+	KUNIT_ASSERT_EQ(test, sct_ring_read(r, &e, &told), 0);
+	KUNIT_ASSERT_EQ(test, told, 0);
+	KUNIT_ASSERT_NULL(test, e);
 }
 
 #endif /* _SCT_TESTS_RINGS_H */
