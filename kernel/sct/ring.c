@@ -305,44 +305,6 @@ u64 sct_ring_age(const struct sct_entry *entry)
 }
 
 /**
- * sct_ring_reserve - begin an event on this CPU
- * @set: the rings
- * @len: bytes that the caller is going to write, 1 to &sct_ring_set.max_data
- *
- * The caller writes its bytes, then calls sct_ring_commit() from the same CPU.
- * Oldest events are overwritten to make room.
- *
- * Context: Task context only, never an interrupt, a softirq or an NMI. If an
- *	area is returned, preemption is disabled until sct_ring_commit(): the caller
- *	must not sleep, touch memory that may fault, or begin another event.
- * Return: @len bytes, aligned to 8; NULL if @len is out of range. The event is
- *	then counted as lost, preemption is as it was, and there is nothing to commit.
- */
-void *sct_ring_reserve(struct sct_ring_set *set, size_t len)
-{
-	u8 *data = sct_ring_open(sct_ring_enter(set), len);
-
-	/* No bytes of an older event behind the last one of this. */
-	if (data && !IS_ALIGNED(len, 8))
-		*(u64 *)(data + ALIGN_DOWN(len, 8)) = 0;
-	return data;
-}
-
-/**
- * sct_ring_commit - show the event that was begun on this CPU to readers
- * @set: the rings that sct_ring_reserve() was called with
- *
- * Waking them is left to the caller. It has to put a full barrier between this and
- * its look for sleepers, as wq_has_sleeper() does.
- *
- * Context: As sct_ring_reserve() left it. Enables preemption.
- */
-void sct_ring_commit(struct sct_ring_set *set)
-{
-	sct_ring_close(this_cpu_ptr(set->rings));
-}
-
-/**
  * sct_ring_append - put a copy of an entry behind the others
  * @ring: a ring that nobody else looks at
  * @entry: the entry, of another ring. &sct_ring.done counts it, &sct_ring.overwritten
@@ -377,7 +339,7 @@ bool sct_ring_append(struct sct_ring *ring, const struct sct_entry *entry)
  *
  * It takes a number, so that readers are told of it in its place.
  *
- * Context: Task context, not between sct_ring_reserve() and sct_ring_commit().
+ * Context: Task context, not between sct_ring_open() and sct_ring_close().
  */
 void sct_ring_lose(struct sct_ring_set *set)
 {
@@ -475,7 +437,7 @@ void sct_ring_mark_free(struct sct_ring_mark *mark)
  * @set: the rings
  * @mark: set to here
  *
- * Events count as earlier whose sct_ring_reserve() happened before this call, in
+ * Events count as earlier whose sct_ring_open() happened before this call, in
  * the sense of the memory model: the caller has seen something that their
  * writer did afterwards, or knows that a grace period has passed. Whether they
  * are committed does not matter.

@@ -52,7 +52,7 @@ struct sct_ring;
 /**
  * struct sct_ring_set - the rings of all possible CPUs
  * @rings: one ring for each CPU
- * @max_data: most bytes that sct_ring_reserve() gives
+ * @max_data: most bytes that sct_ring_open() gives
  * @lock: serializes sct_rings_clear() and sct_rings_resize(); neither writers nor
  *	readers take it
  */
@@ -89,8 +89,6 @@ void sct_rings_clear(struct sct_ring_set *set);
 void sct_rings_stats(struct sct_ring_set *set, u64 *written, u64 *lost,
 		     u64 *overwritten);
 
-void *sct_ring_reserve(struct sct_ring_set *set, size_t len);
-void sct_ring_commit(struct sct_ring_set *set);
 void sct_ring_lose(struct sct_ring_set *set);
 
 struct sct_ring_reader *sct_ring_reader_open(struct sct_ring_set *set,

@@ -73,7 +73,9 @@ static __always_inline bool sct_ring_is_open(const struct sct_ring *ring)
  * sct_ring_enter - the ring of this CPU, to begin an event
  * @set: the rings
  *
- * Context: As sct_ring_reserve(). Disables preemption, up to sct_ring_close().
+ * Context: Task context only, never an interrupt, a softirq or an NMI. Disables
+ *	preemption, up to sct_ring_close() or an sct_ring_open() that fails: the caller
+ *	must not sleep, touch memory that may fault, or begin another event.
  * Return: the ring, for sct_ring_open().
  */
 static __always_inline struct sct_ring *sct_ring_enter(const struct sct_ring_set *set)
@@ -86,11 +88,14 @@ static __always_inline struct sct_ring *sct_ring_enter(const struct sct_ring_set
 /**
  * sct_ring_open - begin an event
  * @ring: of sct_ring_enter()
- * @len: as of sct_ring_reserve()
+ * @len: bytes that the caller is going to write, 1 to &sct_ring_set.max_data
  *
- * Context: As sct_ring_reserve().
+ * Oldest events are overwritten to make room.
+ *
+ * Context: As sct_ring_enter() left it.
  * Return: @len bytes, up to a multiple of 8, all of which the caller is going to
- *	write; or NULL, as sct_ring_reserve().
+ *	write; NULL if @len is out of range. The event is then counted as lost,
+ *	preemption is as it was, and there is nothing to close.
  */
 static __always_inline void *sct_ring_open(struct sct_ring *ring, size_t len)
 {
@@ -135,7 +140,10 @@ static __always_inline void *sct_ring_open(struct sct_ring *ring, size_t len)
  * sct_ring_close - show an event to readers
  * @ring: of sct_ring_enter(); an event was begun
  *
- * Context: As sct_ring_commit().
+ * Waking them is left to the caller. It has to put a full barrier between this and
+ * its look for sleepers, as wq_has_sleeper() does.
+ *
+ * Context: As sct_ring_open() left it. Enables preemption.
  */
 static __always_inline void sct_ring_close(struct sct_ring *ring)
 {

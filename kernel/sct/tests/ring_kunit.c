@@ -45,14 +45,14 @@ static u8 pattern(u64 n, size_t i)
 
 static bool put(struct sct_ring_set *set, u64 n, size_t len)
 {
-	u8 *p = sct_ring_reserve(set, len);
+	u8 *p = ring_reserve(set, len);
 	size_t i;
 
 	if (!p)
 		return false;
 	for (i = 0; i < len; i++)
 		p[i] = pattern(n, i);
-	sct_ring_commit(set);
+	ring_commit(set);
 	return true;
 }
 
@@ -439,11 +439,11 @@ static void ring_too_long(struct kunit *test)
 
 	stay_here(test);
 	put_many(test, set, 0, 1, SMALL);
-	KUNIT_EXPECT_NULL(test, sct_ring_reserve(set, c->len));
+	KUNIT_EXPECT_NULL(test, ring_reserve(set, c->len));
 	KUNIT_EXPECT_EQ(test, preempt_count(), preempt);
 	put_many(test, set, 2, 1, set->max_data);
 	sct_ring_lose(set);
-	KUNIT_EXPECT_NULL(test, sct_ring_reserve(set, c->len));
+	KUNIT_EXPECT_NULL(test, ring_reserve(set, c->len));
 	KUNIT_EXPECT_EQ(test, preempt_count(), preempt);
 
 	expect_entry(test, r, 0, SMALL, 0);
@@ -451,7 +451,7 @@ static void ring_too_long(struct kunit *test)
 	expect_end(test, r, 2);
 
 	/* What was told at the end is not told again before the next event. */
-	KUNIT_EXPECT_NULL(test, sct_ring_reserve(set, c->len));
+	KUNIT_EXPECT_NULL(test, ring_reserve(set, c->len));
 	put_many(test, set, 6, 1, SMALL);
 	expect_entry(test, r, 6, SMALL, 1);
 	expect_end(test, r, 0);
@@ -468,7 +468,7 @@ static void ring_stats(struct kunit *test)
 
 	put_many(test, set, 0, 100, SMALL);
 	sct_ring_lose(set);
-	KUNIT_EXPECT_NULL(test, sct_ring_reserve(set, set->max_data + 1));
+	KUNIT_EXPECT_NULL(test, ring_reserve(set, set->max_data + 1));
 	sct_rings_clear(set);
 	sct_rings_stats(set, &written, &lost, &overwritten);
 	KUNIT_EXPECT_EQ(test, written, 100);
@@ -532,11 +532,11 @@ static void ring_mark(struct kunit *test)
 	stay_here(test);
 	put_many(test, set, 0, c->before - c->open, c->len);
 	if (c->open) {
-		p = sct_ring_reserve(set, c->len);
+		p = ring_reserve(set, c->len);
 		KUNIT_ASSERT_NOT_NULL(test, p);
 		memset(p, 0, c->len);
 		sct_ring_mark_set(set, mark);
-		sct_ring_commit(set);
+		ring_commit(set);
 	} else {
 		sct_ring_mark_set(set, mark);
 	}
@@ -569,13 +569,13 @@ struct merge_put {
 static int merge_put(void *data)
 {
 	struct merge_put *m = data;
-	u64 *p = sct_ring_reserve(m->set, 2 * sizeof(u64));
+	u64 *p = ring_reserve(m->set, 2 * sizeof(u64));
 
 	if (!p)
 		return -ENOBUFS;
 	p[0] = m->n;
 	p[1] = smp_processor_id();
-	sct_ring_commit(m->set);
+	ring_commit(m->set);
 	return 0;
 }
 

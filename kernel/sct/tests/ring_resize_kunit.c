@@ -29,12 +29,12 @@ static void stay_here(struct kunit *test)
 
 static void put(struct kunit *test, struct sct_ring_set *set, u64 n, size_t len)
 {
-	u64 *p = sct_ring_reserve(set, len);
+	u64 *p = ring_reserve(set, len);
 
 	KUNIT_ASSERT_NOT_NULL(test, p);
 	memset(p, n * 7 + 1, len);
 	*p = n;
-	sct_ring_commit(set);
+	ring_commit(set);
 }
 
 static void put_many(struct kunit *test, struct sct_ring_set *set, u64 from, u64 n)
@@ -109,7 +109,7 @@ static void resize_size(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set->max_data, min(bytes / 4, SCT_ENTRY_MAX) - HEADER);
 	expect_many(test, r, 0, 100, 0);
 	put(test, set, 100, set->max_data);
-	KUNIT_EXPECT_NULL(test, sct_ring_reserve(set, set->max_data + 1));
+	KUNIT_EXPECT_NULL(test, ring_reserve(set, set->max_data + 1));
 	expect_entry(test, r, 100, set->max_data, 0);
 	expect_end(test, r, 1);
 }

@@ -84,9 +84,9 @@ static int stress_write(void *data)
 		if (t->s->c->lose && n % 61 == 60) {
 			sct_ring_lose(set);
 		} else if (t->s->c->lose && !t->s->c->resizers && n % 97 == 96) {
-			t->bad += !!sct_ring_reserve(set, set->max_data + 1);
+			t->bad += !!ring_reserve(set, set->max_data + 1);
 		} else {
-			p = sct_ring_reserve(set, words * sizeof(*p));
+			p = ring_reserve(set, words * sizeof(*p));
 			if (!p) {
 				t->bad++;
 				continue;
@@ -94,7 +94,7 @@ static int stress_write(void *data)
 			p[0] = n;
 			for (i = 1; i < words; i++)
 				p[i] = stress_word(n, cpu, i);
-			sct_ring_commit(set);
+			ring_commit(set);
 		}
 		/*
 		 * Lets readers come close, to be overtaken again. Not all writers at

@@ -7,10 +7,13 @@
 #define _SCT_TESTS_RINGS_H
 
 #include <kunit/test.h>
+#include <linux/align.h>
 #include <linux/limits.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 
 #include "../ring.h"
+#include "../ring_write.h"
 
 #define HEADER		sizeof(struct sct_entry)
 
@@ -38,6 +41,22 @@ static struct sct_ring_reader *new_reader(struct kunit *test, struct sct_ring_se
 	KUNIT_ASSERT_NOT_NULL(test, r);
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, close_reader, r), 0);
 	return r;
+}
+
+/* Begins an event of any length on this CPU; NULL if it is out of range. */
+static inline void *ring_reserve(struct sct_ring_set *set, size_t len)
+{
+	u8 *data = sct_ring_open(sct_ring_enter(set), len);
+
+	/* No bytes of an older event behind the last one of this. */
+	if (data && !IS_ALIGNED(len, 8))
+		*(u64 *)(data + ALIGN_DOWN(len, 8)) = 0;
+	return data;
+}
+
+static inline void ring_commit(struct sct_ring_set *set)
+{
+	sct_ring_close(this_cpu_ptr(set->rings));
 }
 
 /* Nothing more, twice: @lost is told the first time and not again. */
