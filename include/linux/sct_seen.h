@@ -45,6 +45,7 @@ long __sct_strnlen(const char __user *str, long count);
 long __sct_strncpy(char *to, const char __user *from, long count);
 long strncpy_from_user_unseen(char *to, const char __user *from, long count);
 struct file *__sct_reuse_file(unsigned int fd, fmode_t mask);
+struct file *__sct_reuse_slot(unsigned int slot);
 int __sct_confirm(const struct filename *name, int dfd, const struct path *path,
 		  const struct qstr *last);
 int __sct_confirm_entry(const struct filename *name, int dfd, const struct path *dir,
@@ -83,6 +84,11 @@ static inline long __sct_strncpy(char *to, const char __user *from, long count)
 }
 
 static inline struct file *__sct_reuse_file(unsigned int fd, fmode_t mask)
+{
+	return ERR_PTR(-ENOENT);
+}
+
+static inline struct file *__sct_reuse_slot(unsigned int slot)
 {
 	return ERR_PTR(-ENOENT);
 }
@@ -164,6 +170,18 @@ static __always_inline long sct_strncpy(char *to, const char __user *from, long 
 static __always_inline struct file *sct_reuse_file(unsigned int fd, fmode_t mask)
 {
 	return sct_may_have_seen(files) ? __sct_reuse_file(fd, mask) : ERR_PTR(-ENOENT);
+}
+
+/**
+ * sct_reuse_slot - the file in a place of a ring's table that a rule has seen
+ * @slot: the place
+ *
+ * Return: the file, which the request that is issued holds; NULL where the place was
+ * empty when the rule looked; an ERR_PTR where no rule has seen it.
+ */
+static __always_inline struct file *sct_reuse_slot(unsigned int slot)
+{
+	return sct_may_have_seen(files) ? __sct_reuse_slot(slot) : ERR_PTR(-ENOENT);
 }
 
 /**

@@ -100,6 +100,8 @@ struct sct_want {
  *	the call itself included (sct_getname()).
  * @files: the files behind its descriptors, with a reference; NULL where one is not
  *	open. The call gets the same (sct_reuse_file()).
+ * @slots: which of @files are of a place in the table of a ring of io_uring, and of no
+ *	descriptor, a bit each
  * @carried_at: where ipc keeps parameters in memory, which the call reads again
  * @carried: those parameters
  * @carried_len: bytes of them that were read
@@ -151,6 +153,7 @@ struct sct_call {
 	u8 fetched;
 	u8 carried_len;
 	u16 asked[6];
+	u8 slots;
 	struct filename *names[6];
 	struct file *files[6];
 	u32 carried_at;
@@ -160,7 +163,7 @@ struct sct_call {
 	const struct sct_want *want;
 	struct sct_bytes *data[SCT_NR_DATA];
 	struct task_struct *caller;
-	struct file *(*file)(const struct sct_call *call, unsigned int param);
+	struct file *(*file)(struct sct_call *call, unsigned int param);
 	struct task_struct *task;
 	struct sct_walk walk;
 	u64 stack[SCT_FILTER_STACK];

@@ -8,6 +8,7 @@
  * there yet has the path of its directory and its own name.
  */
 
+#include <linux/audit.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fcntl.h>
@@ -17,6 +18,7 @@
 #include <linux/kdev_t.h>
 #include <linux/namei.h>
 #include <linux/path.h>
+#include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/stat.h>
@@ -123,6 +125,7 @@ static bool sct_descriptor_object(struct sct_call *call, unsigned int param,
 		return true;
 	}
 	if (!(call->opened & BIT(param))) {
+		call->slots &= ~BIT(param);
 		call->files[param] = call->file ? call->file(call, param) : fget_raw(fd);
 		call->opened |= BIT(param);
 		sct_call_note_seen();
@@ -199,6 +202,7 @@ static void sct_note_failure(struct sct_call *call, int err)
 static int sct_lookup(struct sct_call *call, int dfd, const char *name, unsigned int flags,
 		      struct path *path)
 {
+	struct audit_context *audit = audit_context();
 	struct filename *copy;
 	int ret;
 
@@ -207,13 +211,15 @@ static int sct_lookup(struct sct_call *call, int dfd, const char *name, unsigned
 		call->starved = -EBUSY;
 		return -EBUSY;
 	}
+	/* This walk is not the call's: what audit tells of that has nothing of it. */
+	audit_set_context(current, NULL);
 	copy = getname_kernel(name);
-	if (IS_ERR(copy)) {
-		sct_note_failure(call, PTR_ERR(copy));
-		return PTR_ERR(copy);
+	ret = PTR_ERR_OR_ZERO(copy);
+	if (!ret) {
+		ret = filename_lookup(dfd, copy, flags, path, NULL);
+		putname(copy);
 	}
-	ret = filename_lookup(dfd, copy, flags, path, NULL);
-	putname(copy);
+	audit_set_context(current, audit);
 	sct_note_failure(call, ret);
 	return ret;
 }
@@ -281,7 +287,12 @@ static char *sct_read_link(struct sct_call *call, int dfd, const char *name)
 
 	if (sct_lookup(call, dfd, name, 0, &path))
 		return NULL;
-	if (d_is_symlink(path.dentry)) {
+	/*
+	 * One that jumps, as /proc/self/fd/0 does, has no text, and can do so only in a
+	 * walk. It has come to be since the name led nowhere: the walk of the call will
+	 * tell what is behind it.
+	 */
+	if (d_is_symlink(path.dentry) && !d_inode(path.dentry)->i_op->readlink) {
 		target = vfs_get_link(path.dentry, &done);
 		if (IS_ERR(target)) {
 			sct_note_failure(call, PTR_ERR(target));

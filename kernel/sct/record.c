@@ -191,10 +191,12 @@ static __always_inline void sct_put_all(struct sct_record *rec, const struct sct
 
 static pid_t sct_parent(const struct task_struct *task)
 {
-	pid_t parent;
+	pid_t parent = 0;
 
 	rcu_read_lock();
-	parent = task_tgid_nr(rcu_dereference(task->real_parent));
+	/* One that is reaped has none: a request of io_uring may outlive its task. */
+	if (likely(pid_alive(task)))
+		parent = task_tgid_nr(rcu_dereference(task->real_parent));
 	rcu_read_unlock();
 	return parent;
 }

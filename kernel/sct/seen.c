@@ -7,6 +7,7 @@
  * Only the task itself does, so nothing needs a lock.
  */
 
+#include <linux/bitops.h>
 #include <linux/bits.h>
 #include <linux/err.h>
 #include <linux/file.h>
@@ -222,6 +223,26 @@ long __sct_strncpy(char *to, const char __user *from, long count)
 	return min_t(size_t, bytes, count);
 }
 
+/* The file that was seen behind a parameter of this number, a descriptor or a slot. */
+static struct file *sct_seen_file(unsigned int number, bool is_slot)
+{
+	const struct sct_task *task = sct_seen();
+	const struct sct_call *call;
+	unsigned int left;
+
+	if (!task)
+		return ERR_PTR(-ENOENT);
+	call = &task->call;
+	left = is_slot ? call->opened & call->slots : call->opened & ~call->slots;
+	for (; left; left &= left - 1) {
+		unsigned int param = __ffs(left);
+
+		if ((unsigned int)call->args[param] == number)
+			return call->files[param];
+	}
+	return ERR_PTR(-ENOENT);
+}
+
 /**
  * __sct_reuse_file - see sct_reuse_file()
  * @fd: the descriptor
@@ -231,19 +252,20 @@ long __sct_strncpy(char *to, const char __user *from, long count)
  */
 struct file *__sct_reuse_file(unsigned int fd, fmode_t mask)
 {
-	const struct sct_task *task = sct_seen();
-	const struct sct_call *call;
-	unsigned int i;
+	struct file *file = sct_seen_file(fd, false);
 
-	if (!task)
-		return ERR_PTR(-ENOENT);
-	call = &task->call;
-	for (i = 0; call->opened >> i; i++) {
-		struct file *file = call->files[i];
+	if (IS_ERR_OR_NULL(file))
+		return file;
+	return file->f_mode & mask ? NULL : get_file(file);
+}
 
-		if (!(call->opened & BIT(i)) || (unsigned int)call->args[i] != fd)
-			continue;
-		return file && !(file->f_mode & mask) ? get_file(file) : NULL;
-	}
-	return ERR_PTR(-ENOENT);
+/**
+ * __sct_reuse_slot - see sct_reuse_slot()
+ * @slot: the place in the ring's table
+ *
+ * Return: as sct_reuse_slot().
+ */
+struct file *__sct_reuse_slot(unsigned int slot)
+{
+	return sct_seen_file(slot, true);
 }

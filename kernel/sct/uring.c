@@ -114,29 +114,48 @@ static struct file *sct_uring_slot(const struct sct_request *r, unsigned int slo
 	return file;
 }
 
-/* The file of a descriptor; a fixed one's number is its place in the ring's table. */
-static struct file *sct_uring_file(const struct sct_call *call, unsigned int param)
+/* Whether the number of a parameter is a place in the ring's table of files. */
+static bool sct_uring_is_slot(const struct sct_request *r, unsigned int param)
 {
-	const struct sct_request *r = container_of(call, struct sct_request, task.call);
-	struct io_kiocb *req = r->req;
-
 	switch (r->forms[r->form].row->from[param]) {
 	case SCT_SQE_FD:
-		if (req->file)
-			return get_file(req->file);
-		if (req->flags & REQ_F_FIXED_FILE)
-			return NULL;
-		break;
+		return r->req->flags & REQ_F_FIXED_FILE;
 	case SCT_SQE_INDEX:
-		if (!(r->sqe->splice_flags & SPLICE_F_FD_IN_FIXED))
-			break;
-		return sct_uring_slot(r, call->args[param]);
+		return r->sqe->splice_flags & SPLICE_F_FD_IN_FIXED;
 	case SCT_SQE_FD_OR_SLOT:
-		if (!r->sqe->file_index)
-			break;
-		return sct_uring_slot(r, call->args[param]);
+		return r->sqe->file_index;
+	default:
+		return false;
 	}
-	return fget_raw(call->args[param]);
+}
+
+/* The file of one of the task's own descriptors. */
+static struct file *sct_uring_descriptor(struct io_kiocb *req, unsigned int fd)
+{
+	struct file *file = fget_raw(fd);
+
+	/* A ring that a request of its own holds never ends, unless that is tracked. */
+	if (file && io_is_uring_fops(file)) {
+		fput(file);
+		file = io_file_get_normal(req, fd);
+	}
+	return file;
+}
+
+/* The file of a descriptor, or of a place in the ring's table. */
+static struct file *sct_uring_file(struct sct_call *call, unsigned int param)
+{
+	const struct sct_request *r = container_of(call, struct sct_request, task.call);
+	bool is_file = r->forms[r->form].row->from[param] == SCT_SQE_FD;
+
+	if (sct_uring_is_slot(r, param)) {
+		call->slots |= BIT(param);
+		if (!is_file)
+			return sct_uring_slot(r, call->args[param]);
+	}
+	if (is_file && r->req->file)
+		return get_file(r->req->file);
+	return call->slots & BIT(param) ? NULL : sct_uring_descriptor(r->req, call->args[param]);
 }
 
 static void sct_request_free(struct sct_request *r)
@@ -389,6 +408,17 @@ static int sct_uring_refuse(struct io_kiocb *req, s32 res)
 	return io_issue_defs[IORING_OP_NOP].prep(req, &nop);
 }
 
+/* The request's descriptor is another one: io_init_req() has read it already. */
+static bool sct_uring_refile(struct sct_request *r)
+{
+	/* A number in the ring's table is no descriptor's. */
+	if (r->req->flags & REQ_F_FIXED_FILE)
+		return false;
+	if (io_issue_defs[r->req->opcode].needs_file)
+		r->req->cqe.fd = r->sqe->fd;
+	return true;
+}
+
 static bool sct_uring_rewrite(struct sct_request *r, const struct sct_verdict *verdict)
 {
 	const struct sct_uring_row *row = r->forms[r->form].row;
@@ -396,7 +426,8 @@ static bool sct_uring_rewrite(struct sct_request *r, const struct sct_verdict *v
 	u64 at = -1ULL - verdict->param;
 
 	if (!verdict->path)
-		return sct_uring_put(row, r->sqe, verdict->param, verdict->value);
+		return sct_uring_put(row, r->sqe, verdict->param, verdict->value) &&
+		       (row->from[verdict->param] != SCT_SQE_FD || sct_uring_refile(r));
 	return sct_uring_put(row, r->sqe, verdict->param, at) &&
 	       !sct_call_replace(call, u64_to_user_ptr(at), verdict->path);
 }
@@ -647,7 +678,9 @@ int __sct_uring_issue(struct io_kiocb *req, unsigned int issue_flags,
 
 	if (r->at_issue && !sct_request_issue(r, issue_flags, &res)) {
 		sct_uring_done(req);
-		return sct_uring_result_is(req, res);
+		sct_uring_result_is(req, res);
+		/* The poll of one that goes on is armed: it has to go first. */
+		return issue_flags & IO_URING_F_MULTISHOT ? IOU_STOP_MULTISHOT : IOU_OK;
 	}
 	if (r->is_seen || sct_has_seen_option(r))
 		return sct_issue_seen(r, req, issue_flags, issue);
