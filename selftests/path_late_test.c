@@ -11,6 +11,7 @@
 #include <kselftest_harness.h>
 
 #include <linux/openat2.h>
+#include <pthread.h>
 
 #include "sct_test.h"
 #include "sct_attack.h"
@@ -69,6 +70,51 @@ static long call_open(void)
 static long call_create(void)
 {
 	return open_how("l/new");
+}
+
+/* A descriptor comes and goes: so does the link in /proc that jumps to its file. */
+static void *open_and_close(void *stop)
+{
+	while (!__atomic_load_n((int *)stop, __ATOMIC_RELAXED)) {
+		dup2(2, 77);
+		close(77);
+	}
+	return NULL;
+}
+
+FIXTURE(jump) {
+	struct sct_place at;
+};
+
+FIXTURE_SETUP(jump)
+{
+	sct_setup(_metadata, &self->at);
+}
+
+FIXTURE_TEARDOWN_PARENT(jump)
+{
+	sct_teardown(&self->at);
+}
+
+TEST_F_TIMEOUT(jump, link_that_jumps_and_comes_and_goes, SCT_TIMEOUT)
+{
+	long until = sct_ms() + 5000, opened = 0, missing = 0, fd;
+	pthread_t thread;
+	int stop = 0;
+
+	ASSERT_LOADED(sct_load(RULE("f", "openat", MINE " && PATH[filename] == \"/never\"",
+				    FAIL("ENOMEDIUM"), "before")));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, open_and_close, &stop));
+	while (sct_ms() < until) {
+		fd = sct_call(SYS_openat, AT_FDCWD, "/proc/self/fd/77", O_PATH);
+		if (fd >= 0)
+			close(fd);
+		opened += fd >= 0;
+		missing += fd == -ENOENT;
+	}
+	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+	TH_LOG("%ld opened, %ld missing", opened, missing);
 }
 
 FIXTURE(late) {
