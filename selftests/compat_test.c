@@ -158,6 +158,38 @@ TEST_F(compat, calls_of_the_32_bit_table_only)
 	EXPECT_LOG("102 socketcall 99, <NULL>\n");
 }
 
+/* Rules of both look at the end of both. */
+TEST_F(compat, end_of_a_call_and_of_the_one_that_it_carries)
+{
+	static const char rules[] =
+		RULE("b", "socketcall", MINE, LOG("b %sname"), "before")
+		RULE("s", "socketcall", MINE, LOG("s %sname %param1 %retval"), "after")
+		RULE("l", "listen", MINE, LOG("l %sname %params") " } action { "
+		     "type = RETURN value = 7", "after");
+	unsigned int *args = (void *)sct_low("twelve bytes");
+
+	args[0] = -1;
+	args[1] = 5;
+	ASSERT_LOADED(sct_load(rules));
+	EXPECT_EQ(7, sct_int80(NR32_socketcall, 4, (long)args, 0, 0, 0));
+	EXPECT_LOG("b socketcall\nl listen -1, 5\ns socketcall 4 7\n");
+}
+
+/* A call of ipc that no rule matched leaves nothing behind for the next call. */
+TEST_F(compat, call_behind_one_that_was_carried)
+{
+	static const char rules[] =
+		RULE("s", "semget", MINE " && PARAMS[1] == 4711", FAIL("EPERM"), "before")
+		RULE("l", "lseek", MINE " && PARAMS[2] == 4711",
+		     "type = REWRITE param = 2 value = 12", "before");
+	int fd = open("file", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	ASSERT_LOADED(sct_load(rules));
+	EXPECT_EQ(-ENOENT, sct_int80(117 /* ipc */, 2 /* SEMGET */, 815, 1, 0, 0));
+	EXPECT_EQ(12, sct_int80(NR32_lseek, fd, 4711, SEEK_SET, 0, 0));
+	close(fd);
+}
+
 TEST_F(compat, bad_pointer_prints_as_its_address)
 {
 	ASSERT_LOADED(sct_load(RULE("u", "unlink", MINE, LOG("%params"), "before")));

@@ -7,6 +7,8 @@
  * filter.c, record.c, ring.c.
  */
 
+#include <linux/build_bug.h>
+#include <linux/compiler.h>
 #include <linux/entry-common.h>
 #include <linux/fs.h>
 #include <linux/namei.h>
@@ -127,7 +129,8 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 	struct sct_call *call = &task->call;
 
 	/* As if no rule had been there: see sct_pass(). */
-	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER]) {
+	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier) {
+		task->rare = 0;
 		if (!call->more)
 			return sct_pass(task, task->chain, task->nr);
 		if (!sct_call_has_seen(call)) {
@@ -296,9 +299,13 @@ static noinline long sct_enter_mux(struct pt_regs *regs, struct sct_table *table
 		sct_judge_before(chain, &task->call, &verdict, false);
 	}
 	if (carried && !verdict.decision) {
+		bool acted = verdict.acted;
+
 		sct_call_release(&task->call);
 		sct_begin_sub(task, regs, table, &sub, nr);
+		task->carrier = chain && chain->nr[SCT_AFTER] ? chain : NULL;
 		sct_judge_before(carried, &task->call, &verdict, false);
+		verdict.acted |= acted;
 	}
 	return sct_act(task, regs, &verdict);
 }
@@ -316,6 +323,18 @@ static noinline long sct_take_up(struct sct_task *task, struct pt_regs *regs,
 		   !sct_call_names_objects(&task->call)))
 		return sct_run(task, regs);
 	return sct_act(task, regs, &verdict);
+}
+
+/*
+ * A number that was found to be in range, in the range for speculation as well. With a
+ * size that is a power of two it takes one instruction, where array_index_nospec() takes
+ * three. Hidden from the compiler, which knows by now that it changes nothing.
+ */
+static __always_inline unsigned long sct_bounded(unsigned long nr)
+{
+	BUILD_BUG_ON_NOT_POWER_OF_2(SCT_WATCH_SIZE);
+	OPTIMIZER_HIDE_VAR(nr);
+	return nr & (SCT_WATCH_SIZE - 1);
 }
 
 /**
@@ -337,6 +356,7 @@ long __sct_rare_enter(struct pt_regs *regs, long nr)
 	/* Only the low bits have been looked at. */
 	if (unlikely((unsigned long)nr >= SCT_WATCH_SIZE))
 		return nr;
+	nr = sct_bounded(nr);
 	task = sct_task_again(regs);
 	if (task)
 		return sct_judge_again(task, regs);
@@ -431,6 +451,7 @@ long __sct_syscall_enter(struct pt_regs *regs, long nr)
 		return nr;
 	if (unlikely(!task || task->busy))
 		return __sct_rare_enter(regs, nr);
+	nr = sct_bounded(nr);
 
 	/* As sct_table_get() does it, but for calls that the table doesn't name. */
 	rcu_read_lock();
@@ -466,18 +487,46 @@ static s64 sct_result(struct pt_regs *regs)
 	return (u32)ret;
 }
 
-/* The call has its result: judge it, and forget the call. */
-static void sct_end(struct sct_task *task, struct pt_regs *regs, s64 result)
+static __always_inline s64 sct_end_call(struct sct_task *task, const struct sct_chain *chain,
+					struct pt_regs *regs, s64 result)
 {
 	struct sct_verdict verdict;
 
-	if (task->chain->nr[SCT_AFTER]) {
-		task->call.when = SCT_AFTER;
-		task->call.retval = result;
-		sct_judge_after(task->chain, &task->call, &verdict);
-		if (verdict.decision == SCT_RETURN)
-			syscall_set_return_value(current, regs, 0, verdict.value);
+	if (!chain->nr[SCT_AFTER])
+		return result;
+	task->call.when = SCT_AFTER;
+	task->call.retval = result;
+	sct_judge_after(chain, &task->call, &verdict);
+	if (verdict.decision != SCT_RETURN)
+		return result;
+	syscall_set_return_value(current, regs, 0, verdict.value);
+	return verdict.value;
+}
+
+/* The end of socketcall or ipc, behind that of the call that it has carried. */
+static noinline void sct_end_carrier(struct sct_task *task, struct pt_regs *regs, s64 result)
+{
+	const struct sct_chain *chain = task->carrier;
+	struct sct_call *call = &task->call;
+	unsigned long args[6];
+
+	result = sct_end_call(task, task->chain, regs, result);
+	syscall_get_arguments(current, regs, args);
+	sct_call_release(call);
+	call->want = &chain->want;
+	sct_call_init(call, chain->desc, args);
+	sct_end_call(task, chain, regs, result);
+	sct_task_reset(task);
+}
+
+/* The call has its result: judge it, and forget the call. */
+static void sct_end(struct sct_task *task, struct pt_regs *regs, s64 result)
+{
+	if (unlikely(task->carrier)) {
+		sct_end_carrier(task, regs, result);
+		return;
 	}
+	sct_end_call(task, task->chain, regs, result);
 	sct_task_reset(task);
 }
 

@@ -38,6 +38,7 @@ void sct_task_reset(struct sct_task *task)
 	if (task->table)
 		sct_table_put(task->table);
 	task->table = NULL;
+	task->carrier = NULL;
 	task->rare = 0;
 	task->state = SCT_IDLE;
 }

@@ -24,7 +24,7 @@ struct ksignal;
  * @args: the six registers, whole
  *
  * Few calls are made anew, so it is taken down only where it may be asked for: by
- * sct_task_note(), from registers that are still those of the entry.
+ * sct_entry_take(), from registers that are still those of the entry.
  */
 struct sct_entry {
 	unsigned long ip;
@@ -41,6 +41,7 @@ struct sct_entry {
  * @table: the table that judged the call and may judge its result, held while
  *	the call runs; NULL where nothing of the call is to be remembered
  * @chain: the call's rules in that table
+ * @carrier: those of the call that carries it, where they wait for its end; or NULL
  * @siblings: those of other calls that a request of io_uring is as well; or NULL
  * @epoch: since when these rules were in force; of one that may be made anew
  * @state: enum sct_state
@@ -71,6 +72,7 @@ struct sct_task {
 	struct sct_call call;
 	struct sct_table *table;
 	const struct sct_chain *chain;
+	const struct sct_chain *carrier;
 	const struct sct_chain *siblings[2];
 	u32 epoch;
 	union {
