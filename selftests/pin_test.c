@@ -644,6 +644,7 @@ static const struct {
 	bool types;
 } told[] = {
 	{ "close", "PATH[fd] == \"/x\"", "PATH of fd of close" },
+	{ "dup3", "PATH[oldfd] == \"/x\"", "PATH of oldfd of dup3" },
 	{ "dup2", "PATH[newfd] == \"/x\"", "PATH of newfd of dup2" },
 	{ "unlinkat", "PATH[dfd] == \"/x\"", "PATH of dfd of unlinkat" },
 	{ "readv", "PARAMS[vec]->iov_len == 1", "memory behind vec of readv", true },
@@ -653,7 +654,7 @@ static const struct {
 	{ "write", "((struct timespec64 *)PARAMS[buf])->tv_sec == 1",
 	  "memory behind buf of write", true },
 	{ "unlinkat", "PATH[pathname] == \"/x\"" },
-	{ "dup2", "PATH[oldfd] == \"/x\"" },
+	{ "dup", "PATH[fildes] == \"/x\"" },
 	{ "fchmod", "PATH[fd] == \"/x\"" },
 	{ "connect", "PARAMS[2]->sin_port == 1", NULL, true },
 	{ "setsockopt", "((struct timespec64 *)PARAMS[optval])->tv_sec == 1", NULL, true },

@@ -189,6 +189,7 @@ static const struct sct_param_row sct_copied_once[] __initconst = {
  */
 static const struct sct_param_row sct_loose_objects[] __initconst = {
 	{ "close",			"fd" },
+	{ "dup2 dup3",			"oldfd" },
 	{ "dup2 dup3",			"newfd" },
 	{ "close_range",		"fd" },
 	{ "close_range",		"max_fd" },
@@ -322,6 +323,9 @@ static bool __init sct_is_descriptor(const struct sct_syscall *call, unsigned in
 	const char *name = call->names[place];
 
 	if (call->params[place].kind > SCT_KIND_UNSIGNED || !strcmp(name, "nfds"))
+		return false;
+	/* Of another process's table. */
+	if (!strcmp(call->name, "pidfd_getfd") && !strcmp(name, "fd"))
 		return false;
 	return strstr(name, "fd") || !strcmp(name, "fildes") || !strcmp(name, "mqdes");
 }

@@ -635,10 +635,15 @@ void sct_member_nearest(const struct sct_member *m, struct sct_nearest *near)
 
 static bool sct_member_fits(const struct sct_member *m, const void *data, size_t len)
 {
+	u16 family;
+
 	if (!m->family)
 		return true;
-	return m->family_at <= len && len - m->family_at >= sizeof(u16) &&
-	       get_unaligned((const u16 *)(data + m->family_at)) == m->family;
+	if (m->family_at > len || len - m->family_at < sizeof(family))
+		return false;
+	family = get_unaligned((const u16 *)(data + m->family_at));
+	/* bind() and sendto() of IPv4 take the one for the other. */
+	return family == m->family || (family == AF_UNSPEC && m->family == AF_INET);
 }
 
 /* Bits are counted from the lowest: as little endian machines have them. */
