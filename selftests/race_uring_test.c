@@ -165,7 +165,7 @@ static bool try_once(struct attack *a)
 /* How often it got the secret; it ends where that is often enough. */
 static int attack(struct attack *a, unsigned int setup, int enough)
 {
-	long tries = a->checks ? MOST : sct_scaled(TRIES), until = sct_ms() + 40000;
+	long tries = a->checks ? MOST : sct_scaled(TRIES), until = sct_ms() + 15000;
 	pthread_t thread;
 	struct stat st;
 	int got = 0;
