@@ -340,8 +340,16 @@ attaches()
 
 attached_ends()
 {
-	sleep 2 &
-	sctrace -o out -p $! 2>err
+	mkfifo end || return 1
+	cat end &
+	sctrace -o out -p $! 2>err &
+	tracer=$!
+	until grep -q tracing err; do
+		kill -0 $tracer || return 1
+		sleep 0.1
+	done
+	: >end
+	wait $tracer
 	same status 0 $? || return 1
 	contains "$(cat out)" "+++ exited with 0 +++"
 }
