@@ -87,6 +87,18 @@ exit_group(3)                     = ?
 +++ killed by SIGKILL +++'
 ok "the filter of -f" grep -q 'ANCESTOR(PID in ' "$work/loaded"
 
+# A command that has ended before sctrace waits for it. The shell sh, which starts it,
+# does not stop here; where busybox takes its own sh, only the status is seen.
+mkdir "$work/quick"
+printf '#!/bin/sh\nexit 3\n' >"$work/quick/sh"
+chmod +x "$work/quick/sh"
+path=$PATH
+PATH=$work/quick:$PATH
+echo e 0403 | fake_log
+traces sh -c 'exit 3'
+PATH=$path
+ok "the status of a quick command" gave 3 "" ""
+
 fake_log <<'END'
 s
 r COMMAND 0 0 close(1)
