@@ -5,9 +5,22 @@
 # shellcheck source=tap.sh
 . "$TOOLS/tests/tap.sh"
 
+# umask_of PID: the one by which sctrace says that it ends
+umask_of()
+{
+	tries=0
+	until end=$(sed -n 's/^Umask:[[:blank:]]*\(0[4-7]..\)$/\1/p' "/proc/$1/status") &&
+		[ -n "$end" ] || [ $tries -eq 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	echo "${end:-0400}"
+}
+
 # fake_log: log_pipe gets the events of standard input when the rules of a trace
 # are there, with their mark in front, and COMMAND being the command's number.
-# What the rules were is in the file loaded then.
+# What the rules were is in the file loaded then. Where no event ends the trace, one
+# comes when sctrace ends it, or ten seconds later.
 fake_log()
 {
 	rm -f "$logs/log_pipe" "$work/loaded"
@@ -25,6 +38,7 @@ fake_log()
 		mark=$(sed -n 's/.*rule_name = \(sctrace-[0-9]*\)-end/\1/p' "$sct/rules")
 		command=$(sed -n 's/.*{ PID == \([0-9]*\) && RETVAL.*/\1/p' "$sct/rules")
 		sed "s/^/$mark /; s/COMMAND/${command:-1}/g" "$work/events" >&9
+		grep -q '^e ' "$work/events" || echo "$mark e $(umask_of "${mark#*-}")" >&9
 	) &
 	feeder=$!
 }
@@ -132,9 +146,26 @@ END
 traces -o /dev/full true
 ok "a full disk" said 1 "cannot write /dev/full: No space left on device"
 
+# A process that ends after a second, and whose parent does not ask for it.
+# shellcheck disable=SC2016 # it is for that shell
+sh -c 'sleep 1 & echo $! >"$1/new" && mv "$1/new" "$1/zombie"; exec sleep 60' sh "$work" &
+parent=$!
+until [ -e "$work/zombie" ]; do
+	sleep 0.1
+done
+zombie=$(cat "$work/zombie")
+fake_log </dev/null
+traces -p "$zombie,$zombie"
+ok "the trace of a process ends with it" gave 0 "" \
+	"sctrace: tracing $zombie, $zombie; Ctrl-C ends it"
+ok "several in a list" grep -q "PID in ($zombie, $zombie)" "$work/loaded"
+
 rm "$logs/log_pipe"
 : >"$logs/log_pipe"
 
+run sctrace -p "$zombie"
+ok "a process that has ended" said 1 "process $zombie has ended"
+kill $parent
 run sctrace -p 999999999
 ok "no such process" said 1 "there is no process 999999999"
 run sctrace no-such-command
@@ -172,8 +203,10 @@ run sctrace -o
 ok "an option without its argument" said 2 "-o needs an argument"
 run sctrace -p 1 true
 ok "a command and -p" said 2 "a command and -p"
-run sctrace -p one
-ok "-p and no number" said 2 "expected the number of a process"
+for wrong in one 1,,2 ,1 '1,' 1,a ''; do
+	run sctrace -p "$wrong"
+	ok "-p '$wrong'" said 2 "expected the number of a process"
+done
 run sctrace -e signal=none true
 ok "-e of another kind" said 2 "sctrace knows no 'signal='"
 run sctrace -e '!%file' true
@@ -183,5 +216,9 @@ ok "sctrace -h" test "$status" -eq 0 -a -s "$work/out" -a ! -s "$work/err"
 ok "sctrace -h fits" narrow "$work/out"
 run sctrace --help
 ok "sctrace --help" test "$status" -eq 0 -a -s "$work/out"
+run sctrace -f -e openat --help
+ok "--help behind other options" test "$status" -eq 0 -a -s "$work/out" -a ! -s "$work/err"
+run sctrace --follow true
+ok "another long option" said 2 "unknown option '--follow'" "Try: sctrace --help"
 
 end_tests
