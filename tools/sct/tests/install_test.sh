@@ -14,7 +14,7 @@ status=0
 
 installed()
 {
-	make -C "$TOOLS" install prefix=/usr DESTDIR="$into" || return 1
+	make -C "$TOOLS" install install-initramfs prefix=/usr DESTDIR="$into" || return 1
 	for tool in $all; do
 		[ -x "$into/usr/sbin/$tool" ] || [ -x "$into/usr/bin/$tool" ] || return 1
 		[ -f "$into/usr/share/bash-completion/completions/$tool" ] || return 1
