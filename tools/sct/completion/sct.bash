@@ -70,17 +70,30 @@ _sct_calls()
 
 _sct_config()
 {
-	local _sct_cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]-}
+	local _sct_cur=${COMP_WORDS[COMP_CWORD]} command='' i
 	COMPREPLY=()
-	if [[ $COMP_CWORD -eq 1 ]]; then
-		_sct_words upload add check download list stats delete confirm --help
+	# --trial and its number may stand in front of the command.
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		--trial | =) ((i++)) ;;
+		-*) ;;
+		*)
+			command=${COMP_WORDS[i]}
+			break
+			;;
+		esac
+	done
+	case ${COMP_WORDS[COMP_CWORD - 1]} in
+	--trial | =) return ;;
+	esac
+	if [[ -z $command ]]; then
+		_sct_words upload add check download list stats delete confirm --trial --help
 		return
 	fi
 	case $command:$_sct_cur in
 	upload:-* | add:-* | delete:-*) _sct_words --trial --help ;;
 	*:-*) _sct_words --help ;;
 	upload:* | add:* | delete:*)
-		[[ ${COMP_WORDS[COMP_CWORD - 1]} != --trial ]] || return
 		if [[ $command = delete ]]; then
 			_sct_rules
 		else

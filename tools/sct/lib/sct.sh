@@ -18,6 +18,8 @@ sct_mount=${SCT_MOUNT:-mount}
 sct_rules_d=${SCT_RULES_D:-/etc/sct/rules.d}
 sct_dir=$sct_sysfs/kernel/sct
 sct_logs=$sct_debugfs/sct
+# Seconds; empty where tables are on no trial.
+sct_trial=
 
 # sct_define NAME: what version.h of the kernel's part says of it; make install
 # leaves a copy beside this file
@@ -163,13 +165,86 @@ sct_write()
 	{ cat >"$1"; } 2>&1
 }
 
+# sct_need_log: ends the tool where there are no files in debugfs
+sct_need_log()
+{
+	sct_need_kernel
+	[ ! -d "$sct_logs" ] || return 0
+	[ ! -d "$sct_debugfs" ] || [ -x "$sct_debugfs" ] ||
+		sct_refused "read the log" "Permission denied"
+	sct_die "there is no $sct_logs: debugfs is not mounted" \
+		"Run sct_load, which mounts it."
+}
+
+# sct_open HOW: in a subshell, the file rules as descriptor 6, to add to the table or to
+# replace it: nobody else can load rules then. Where it can't be opened, shells exit as
+# they like, or do not. With sct_trial the table is on trial that comes now. Exits 1
+# where the file can't be opened, 5 where there can be no trial; prints why. In the end
+# calls sct_close, or else nothing has changed.
+sct_open()
+{
+	[ -z "$sct_trial" ] || [ -e "$sct_dir/trial" ] || {
+		echo "this kernel's SCT knows no trial"
+		exit 5
+	}
+	if [ "$1" = add ]; then
+		exec 6>>"$sct_dir/rules" || exit 1
+	else
+		exec 6>"$sct_dir/rules" || exit 1
+	fi
+	[ -n "$sct_trial" ] || return 0
+	was=0
+	trap sct_give_up EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	trap 'exit 129' HUP
+	was=$(cat "$sct_dir/trial") || exit 5
+	err=$(echo "$sct_trial" | sct_write "$sct_dir/trial") || {
+		case $err in
+		*'Invalid argument'* | *'out of range'*)
+			echo "--trial $sct_trial: expected a number of seconds, 86400 at most"
+			;;
+		*) echo "cannot put rules on trial: ${err##*: }" ;;
+		esac
+		exit 5
+	}
+}
+
+# sct_no_trial: none begins with the next table. One that runs goes on, for as long as
+# it had.
+sct_no_trial()
+{
+	[ "$(cat "$sct_dir/trial" 2>/dev/null)" = 0 ] && was=0
+	echo "$was" 2>/dev/null >"$sct_dir/trial"
+}
+
+# shellcheck disable=SC2317 # a trap calls it
+# sct_give_up: closes the file rules while there is no whole text in it
+sct_give_up()
+{
+	trap '' INT TERM HUP
+	# A text that is wrong changes nothing.
+	echo '}' 2>/dev/null >&6
+	sct_no_trial
+	exec 6>&-
+}
+
+# sct_close: closes the file rules, whose text the kernel has taken
+sct_close()
+{
+	trap - EXIT INT TERM HUP
+	# Where nothing was in it, no trial has begun.
+	[ -z "$sct_trial" ] || [ "$(cat "$sct_dir/trial" 2>/dev/null)" != 0 ] ||
+		sct_no_trial
+	exec 6>&-
+}
+
 # sct_swap TEXT: the table in force, but TEXT in front of it, and without the rules
-# that SCT_DROP names, one a line. Who has the file open for writing is alone: nobody
-# loads rules in between. Exits 3 where the kernel refuses the text, 4 where there is
-# none, 1 where the file can't be opened; prints why.
+# that SCT_DROP names, one a line. Exits 3 where the kernel refuses the text, 4 where
+# there is none, otherwise as sct_open; prints why.
 sct_swap()
 (
-	exec 6>"$sct_dir/rules" || exit 1
+	sct_open replace
 	if ! rest=$(cat "$sct_dir/rules") || ! rest=$(printf '%s\n' "$rest" |
 		awk -v task=drop -f "$lib/rules.awk"); then
 		# A text that is wrong changes nothing.
@@ -177,6 +252,7 @@ sct_swap()
 		exit 4
 	fi
 	printf '%s\n%s\ncommit\n' "$1" "$rest" | cat >&6 || exit 3
+	sct_close
 )
 
 # Every tool has this option. (Sourced, this sees the tool's arguments.)

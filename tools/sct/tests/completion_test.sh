@@ -48,7 +48,9 @@ offers()
 LC_ALL=C
 export LC_ALL
 ok "commands" offers "sct_config d" delete download
-ok "all commands" offers "sct_config " upload add check download list stats delete confirm --help
+ok "all commands" offers "sct_config " upload add check download list stats delete confirm --trial --help
+ok "a command behind an option" offers "sct_config --trial 5 de" delete
+ok "its rules" offers "sct_config --trial=5 delete k" keep-1 keep.2
 ok "options" offers "sct_config upload --t" --trial
 ok "rules files" offers "sct_config upload " a.rules "a b.rules" rules.d
 ok "more of them" offers "sct_config check b.conf a" a.rules "a b.rules"

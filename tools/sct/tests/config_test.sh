@@ -156,6 +156,47 @@ ok "a trial of nothing" said 2 "--trial goes with upload, add or delete"
 run sct_config check --trial 5 a.rules
 ok "a trial of a check" said 2 "--trial goes with upload, add or delete"
 
+# Who can't open the file of rules, and so does not hold it, arms no trial: not for a
+# moment. It would be one of the rules that another program loads.
+echo 0 >"$sct/trial"
+touch -t 200001010000 "$sct/trial"
+touch -t 200101010000 later
+cp a.rules table
+rm "$sct/rules"
+mkdir "$sct/rules"
+for what in "upload a.rules" "add a.rules" delete; do
+	# shellcheck disable=SC2086 # words
+	run sct_config $what --trial 30
+	ok "no trial of ${what%% *} while another loads" said 1 "Is a directory"
+done
+ok "the file trial is not written" test -z "$(find "$sct/trial" -newer later)"
+rmdir "$sct/rules"
+echo '1:1: unknown word "rule"' >"$sct/error_log"
+ln -s /proc/self/oom_score_adj "$sct/rules"
+for what in "upload a.rules" "add a.rules" delete; do
+	# shellcheck disable=SC2086 # words
+	run sct_config $what --trial 30
+	ok "no trial of ${what%% *} that fails" test "$status" -eq 1 -a "$(cat "$sct/trial")" = 0
+done
+rm "$sct/rules" "$sct/error_log"
+cp table "$sct/rules"
+rm "$sct/trial"
+run sct_config upload --trial 30 a.rules
+ok "a kernel without trials" gave 1 "" "sct_config: this kernel's SCT knows no trial"
+ok "nothing has changed" cmp table "$sct/rules"
+echo 0 >"$sct/trial"
+
+# Options in front.
+run sct_config --trial 32 upload a.rules
+ok "--trial in front of the command" said 0 "taken back after 32 seconds"
+run sct_config --trial=33 -- upload a.rules
+ok "-- in front of it" said 0 "taken back after 33 seconds"
+run sct_config --trial 33
+ok "options alone" said 2 "expected a command"
+run sct_config --trial 5 --help
+ok "--help behind other options" test "$status" -eq 0 -a -s "$work/out" -a ! -s "$work/err"
+echo 0 >"$sct/trial"
+
 cat >"$logs/stats" <<'END'
 ring matched=12 logged=10 limited=2 failed=0 nanoseconds=123456
 b matched=3 logged=0 limited=0 failed=3 nanoseconds=99

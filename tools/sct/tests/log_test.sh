@@ -15,6 +15,11 @@ ok "sctlog -n takes nothing away" holds "$logs/log" "one
 two"
 run sctlog
 ok "sctlog reads log_pipe" gave 0 three ""
+run sctlog -n --
+ok "-- behind options" gave 0 "one
+two" ""
+run sctlog -n -- x
+ok "an argument behind it" said 2 "unexpected argument 'x'"
 
 # event RULE MESSAGE [MORE]: a line of log_json; MESSAGE as JSON has it
 event()

@@ -146,15 +146,16 @@ END
 traces -o /dev/full true
 ok "a full disk" said 1 "cannot write /dev/full: No space left on device"
 
-# A process that ends after a second, and whose parent does not ask for it.
+# A process that ends when there are rules, and whose parent does not ask for it.
+fake_log </dev/null
 # shellcheck disable=SC2016 # it is for that shell
-sh -c 'sleep 1 & echo $! >"$1/new" && mv "$1/new" "$1/zombie"; exec sleep 60' sh "$work" &
+sh -c 'until grep -qx commit "$2"; do sleep 0.1; done & echo $! >"$1/new" &&
+	mv "$1/new" "$1/zombie"; exec sleep 600' sh "$work" "$sct/rules" 9>&- &
 parent=$!
 until [ -e "$work/zombie" ]; do
 	sleep 0.1
 done
 zombie=$(cat "$work/zombie")
-fake_log </dev/null
 traces -p "$zombie,$zombie"
 ok "the trace of a process ends with it" gave 0 "" \
 	"sctrace: tracing $zombie, $zombie; Ctrl-C ends it"
@@ -165,7 +166,7 @@ rm "$logs/log_pipe"
 
 run sctrace -p "$zombie"
 ok "a process that has ended" said 1 "process $zombie has ended"
-kill $parent
+{ kill $parent && wait $parent; } 2>/dev/null
 run sctrace -p 999999999
 ok "no such process" said 1 "there is no process 999999999"
 run sctrace no-such-command

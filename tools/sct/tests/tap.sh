@@ -74,6 +74,18 @@ run()
 		>"$work/out" 2>"$work/err" || status=$?
 }
 
+# run_as_user TOOL ARGUMENT...: as run, but not as root
+run_as_user()
+{
+	tool=$1
+	shift
+	status=0
+	chmod 755 "$work"
+	# shellcheck disable=SC2016,SC2086 # it is perl; SH may be two words
+	perl -e '$( = $) = "65534 65534"; $< = $> = 65534; exec @ARGV; exit 126' \
+		$SH "$TOOLS/$tool" "$@" >"$work/out" 2>"$work/err" || status=$?
+}
+
 # ok NAME COMMAND...: a test, which COMMAND's status decides
 ok()
 {

@@ -41,4 +41,28 @@ ok "root of a user namespace" said 1 "operation not permitted" CAP_SYS_ADMIN
 refused "cat: write error: Cannot allocate memory"
 ok "anything else" gave 1 "" "sct_config: cannot load rules: Cannot allocate memory"
 
+# Who is not root can't look.
+fake
+echo 5 >"$sct/trial"
+chmod 0 "$sct/trial" "$sct/rules" "$SCT_DEBUGFS"
+run_as_user sct_config --version
+if [ "$status" -eq 0 ] && [ "$(id -u)" -eq 0 ]; then
+	for what in confirm stats list download delete; do
+		run_as_user sct_config $what
+		ok "$what by a user" said 1 "permission denied: cannot" \
+			"Only root may. Try: sudo sct_config ..."
+	done
+	printf 'rule { }\n' >"$work/a.rules"
+	run_as_user sct_config upload --trial 5 "$work/a.rules"
+	ok "upload --trial by a user" said 1 "permission denied: cannot load rules" sudo
+	for what in sctlog "sctrace true"; do
+		# shellcheck disable=SC2086 # words
+		run_as_user $what
+		ok "${what% *} by a user" said 1 "permission denied: cannot read the log" sudo
+	done
+else
+	ok "a user # SKIP not root, or the tools are root's alone" true
+fi
+chmod 755 "$SCT_DEBUGFS"
+
 end_tests
