@@ -75,7 +75,10 @@ _sct_config()
 	# --trial and its number may stand in front of the command.
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		--trial | =) ((i++)) ;;
+		--trial)
+			((i++))
+			[[ ${COMP_WORDS[i]} != = ]] || ((i++))
+			;;
 		-*) ;;
 		*)
 			command=${COMP_WORDS[i]}
