@@ -15,6 +15,7 @@ sysfs) mkdir -p "$sct" && echo 0 >"$sct/enabled" ;;
 debugfs) mkdir -p "$logs" ;;
 esac
 END
+cp "$SCT_MOUNT" "$work/yes_mount"
 
 fake
 echo 0 >"$sct/enabled"
@@ -44,6 +45,27 @@ rm -rf "$SCT_SYSFS"
 mkdir "$SCT_SYSFS"
 run sct_load
 ok "sct_load fails without sysfs" said 1 "cannot mount sysfs on $SCT_SYSFS"
+
+# A sealed machine, which takes no write.
+fake
+rm -r "$logs"
+cp "$work/yes_mount" "$SCT_MOUNT"
+: >"$work/mounts"
+echo 1 >"$sct/sealed"
+touch -t 200001010000 "$sct/enabled"
+touch -t 200101010000 "$work/later"
+run sct_load
+ok "sct_load on a sealed machine" gave 0 "" ""
+ok "it mounts debugfs" holds "$work/mounts" "-t debugfs debugfs $SCT_DEBUGFS"
+ok "it writes nothing" test -z "$(find "$sct/enabled" -newer "$work/later")"
+fake
+rm -r "$logs" "$sct/enabled"
+mkdir "$sct/enabled"
+run sct_load
+ok "sct_load mounts where it can't enable" test "$status" -eq 1 -a -d "$logs"
+cp "$work/no_mount" "$SCT_MOUNT"
+rm -rf "$SCT_SYSFS"
+mkdir "$SCT_SYSFS"
 
 for tool in sct_load sct_unload; do
 	mkdir -p "$SCT_SYSFS/kernel"
