@@ -41,6 +41,25 @@ run sct_config upload - <a.rules
 ok "upload from standard input" holds "$sct/rules" "$(cat a.rules)
 commit"
 
+{
+	echo 'a line that is read before'
+	cat a.rules
+} >behind
+# shellcheck disable=SC2034 # only the rest of the file counts
+{
+	read -r line
+	run sct_config upload -
+} <behind
+ok "from where standard input is" gave 0 "Successfully uploaded rules from file '-'" ""
+ok "not from the file's begin" holds "$sct/rules" "$(cat a.rules)
+commit"
+printf 'rule {\n \303\251\0}\n' | {
+	run sct_config upload -
+	exit $status
+}
+status=$?
+ok "an error in standard input" said 1 "-:2:3: byte 0 or 1"
+
 cp a.rules 'name with  blank'
 run sct_config upload 'name with  blank'
 ok "a file name with blanks" gave 0 \
