@@ -430,6 +430,28 @@ ok "the kernel's warning" gave 0 "Successfully uploaded rules from file 'a.rules
 	'a.rules:2:17: warning: rule a does not watch 32-bit callers: it can not
      syscall_name = ptrace
                     ^'
+cat >>"$sct/error_log" <<'END'
+
+2:17: warning: rule a does not watch 32-bit callers: it can not
+     syscall_name = ptrace
+                    ^
+
+3:14: warning: second; a\b
+     rule_name = a
+                 ^
+
+1:1: warning: of another text
+    other
+    ^
+END
+run sct_config upload a.rules
+ok "all of its warnings, once each" gave 0 "Successfully uploaded rules from file 'a.rules'" \
+	'a.rules:2:17: warning: rule a does not watch 32-bit callers: it can not
+     syscall_name = ptrace
+                    ^
+a.rules:3:14: warning: second; a\b
+     rule_name = a
+                 ^'
 run sct_config upload b.rules
 ok "a warning of another text" gave 0 \
 	"Successfully uploaded rules from file 'b.rules'" ""
