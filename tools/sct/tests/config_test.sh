@@ -230,6 +230,22 @@ ok "stats of one rule" gave 0 "b 3 0 0 3 99" ""
 run sct_config stats c
 ok "stats of an unknown rule" said 1 "there is no rule 'c'" "sct_config list"
 
+# on_full ARGUMENT...: where nothing can be printed
+on_full()
+{
+	: >out
+	status=0
+	# shellcheck disable=SC2086 # SH may be two words
+	$SH "$TOOLS/sct_config" "$@" >/dev/full 2>err || status=$?
+}
+cp a.rules "$sct/rules"
+on_full stats
+ok "stats on a full disk" said 1 "cannot write the counters"
+on_full list
+ok "list on a full disk" said 1 "cannot write the list"
+on_full check a.rules
+ok "check on a full disk" said 1 "cannot write the list"
+
 echo 0 >"$sct/enabled"
 run sct_config upload a.rules
 ok "rules that are held" said 0 "the rules are held" "Run sct_load"

@@ -64,6 +64,13 @@ ln -s /dev/full "$work/full"
 (cd "$work" && exec $SH "$TOOLS/sctlog" -n --rule a >full 2>err)
 status=$?
 ok "a full disk" said 1 "No space left on device"
+awk 'BEGIN { for (i = 0; i < 20000; i++) print "{\"lost\":3}" }' >"$work/many"
+cp "$logs/log_json_once" "$work/few"
+cp "$work/many" "$logs/log_json_once"
+(cd "$work" && exec $SH "$TOOLS/sctlog" -n --rule a >full 2>err)
+status=$?
+ok "a full disk, while there are more events" said 1 "No space left on device"
+cp "$work/few" "$logs/log_json_once"
 
 # syslog NUMBER: a daemon that takes so many messages
 syslog()
