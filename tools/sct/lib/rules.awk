@@ -234,8 +234,10 @@ function string()
 		# Longer than the piece, or without an end.
 		left = left substr(line, beyond)
 		beyond = line_end + 1
-		if (!match(left, /^"([^"\\]|\\.)*"/))
+		if (!match(left, /^"([^"\\]|\\.)*"/)) {
 			RLENGTH = length(left)
+			cut_off = 1
+		}
 	}
 	take(RLENGTH)
 }
@@ -348,14 +350,15 @@ function scan()
 
 function begin_file()
 {
-	depth = in_text = inside = row = 0
+	depth = in_text = inside = row = cut_off = 0
 	opening = want = ""
 }
 
 function end_file(	at)
 {
 	at = depth - !in_text
-	if (at < 0)
+	# The end of a string is missing, and perhaps no brace: the kernel stops at it.
+	if (at < 0 || cut_off)
 		return
 	report[++reports] = shown[file] ":" open_at[at] \
 		": unclosed brace; expected '}' before the end of the file"

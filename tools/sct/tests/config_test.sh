@@ -435,6 +435,15 @@ printf 'log_format { \303\251 \\}\n' >open.rules
 run sct_config upload open.rules b.rules
 ok "an unclosed log_format" said 1 "open.rules:1:12: unclosed brace"
 
+# A string takes the braces behind it with it: what is missing is a quote.
+printf 'rule { filter_expression { COMM == "x } }\n' >quote.rules
+echo "1:36: unclosed string; expected '\"' before the line's end" | refusing
+run sct_config upload quote.rules a.rules
+ok "an unclosed string before the next file" gave 1 "" \
+	"quote.rules:1:36: unclosed string; expected '\"' before the line's end
+    rule { filter_expression { COMM == \"x } }
+                                       ^"
+
 fake
 cat >"$sct/error_log" <<'END'
 2:17: warning: rule a does not watch 32-bit callers: it can not
