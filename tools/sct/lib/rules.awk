@@ -266,7 +266,7 @@ function word(w)
 }
 
 # What has to follow a word that was read, blanks and comments apart.
-function expected()
+function expected(	value)
 {
 	if (want == "=" && left ~ /^[=:]/) {
 		take(1)
@@ -274,8 +274,13 @@ function expected()
 	} else if (want == "," && left ~ /^,/) {
 		take(1)
 		want = "value"
-	} else if (want == "value" && match(left, /^[A-Za-z0-9_.%*-]+/)) {
-		record(take(RLENGTH))
+	} else if (want == "value" &&
+		   match(left, /^((\342\210\222|-)[ \t]*)?[A-Za-z0-9_.%*-]+/)) {
+		# A minus may be U+2212, and stand apart.
+		value = take(RLENGTH)
+		if (sub(/^\342\210\222/, "-", value) || value ~ /^-/)
+			gsub(/[ \t]/, "", value)
+		record(value)
 	} else if (opening != "" && left ~ /^[=:]/) {
 		take(1)
 	} else if (opening != "" && left ~ /^\{/) {

@@ -139,6 +139,14 @@ SCT_RULES_D=$work/gone
 
 run sct_config check a.rules
 ok "check" gave 0 "a  before  LOG  ptrace" "The rules of file 'a.rules' are right"
+u2212=$(printf '\342\210\222')
+for minus in - "$u2212" '- ' "$u2212 "; do
+	echo "rule { syscall_name = ptrace rule_name = a action { error_code = ${minus}1 type = FAIL } }" >m.rules
+	run sct_config check m.rules
+	ok "check with a minus: '$minus'" gave 0 "a  before  FAIL(-1)  ptrace" \
+		"The rules of file 'm.rules' are right"
+done
+run sct_config check a.rules
 ok "check ends with check" holds "$sct/rules" "$(cat a.rules)
 check"
 echo 'old table' >"$sct/rules"
