@@ -478,7 +478,41 @@ function read_known(	entry, part)
 	close(syscalls)
 }
 
-# A sibling that another rule names has not been forgotten. Of rules that forget
+# Which classes a call is in: of lines "{ "creat", SCT_CLASS_DESC | SCT_CLASS_FILE },".
+function read_classes(	entry, part, n, i)
+{
+	while ((getline entry <classes) > 0) {
+		if (entry !~ /^\{ "/)
+			continue
+		n = split(entry, part, /[^A-Za-z0-9_]+/)
+		for (i = 3; i <= n; i++)
+			if (sub(/^SCT_CLASS_/, "", part[i]))
+				has_class["%" tolower(part[i]), part[2]] = 1
+	}
+	close(classes)
+}
+
+# Whether a class that a rule names holds the call.
+function in_class(call,		value, n, i, part)
+{
+	for (value in named) {
+		if (value !~ /^%/)
+			continue
+		if (value == "%net")
+			value = "%network"
+		else if (value == "%%stat")
+			value = "%stat %lstat %fstat"
+		else if (value == "%%statfs")
+			value = "%statfs %fstatfs %ustat"
+		n = split(value, part, " ")
+		for (i = 1; i <= n; i++)
+			if ((part[i], call) in has_class)
+				return 1
+	}
+	return 0
+}
+
+# A sibling that another rule watches has not been forgotten. Of rules that forget
 # the same the first three are told, and how many more there are.
 function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
 {
@@ -486,7 +520,7 @@ function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
 		n = in_group[group, i]
 		if (n in watched) {
 			have = have (have == "" ? "" : ", ") n
-		} else if (!(n in named) && known(n)) {
+		} else if (!(n in named) && !in_class(n) && known(n)) {
 			miss = miss (missing++ ? ", " : "") n
 			is_missing[n] = 1
 		}
@@ -515,7 +549,7 @@ function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
 function examine(r,	i, j, n, done, mine)
 {
 	for (i = 1; i <= calls_of[r]; i++)
-		if (call_of[r, i] ~ /^[%*]/)
+		if (call_of[r, i] ~ /^%/)
 			return
 	for (i in watched)
 		delete watched[i]
@@ -531,8 +565,11 @@ function examine(r,	i, j, n, done, mine)
 
 function warnings(	r, have)
 {
+	if ("*" in named)
+		return
 	read_siblings()
 	read_known()
+	read_classes()
 	for (r = 1; r <= rules; r++)
 		if (file_of[r] != 0)
 			examine(r)

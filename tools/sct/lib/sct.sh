@@ -21,13 +21,18 @@ sct_logs=$sct_debugfs/sct
 # Seconds; empty where tables are on no trial.
 sct_trial=
 
-# sct_define NAME: what version.h of the kernel's part says of it; make install
-# leaves a copy beside this file
+# sct_of_kernel HEADER: the name of a file of the kernel's part; make install leaves
+# copies of those that are needed beside this file
+sct_of_kernel()
+{
+	[ -r "$lib/$1" ] && echo "$lib/$1" || echo "$here/../../kernel/sct/$1"
+}
+
+# sct_define NAME: what version.h of the kernel's part says of it
 sct_define()
 {
-	_header=$lib/version.h
-	[ -r "$_header" ] || _header=$here/../../kernel/sct/version.h
-	sed -n "s/^#define $1[[:blank:]]*\"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$_header"
+	sed -n "s/^#define $1[[:blank:]]*\"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" \
+		"$(sct_of_kernel version.h)"
 }
 
 # sct_tell: standard input to standard error. On a terminal, lines that are wider

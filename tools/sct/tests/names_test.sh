@@ -123,6 +123,20 @@ rule { syscall_name = link rule_name = e }' "$(warning 1 a; warning 2 b; warning
 warning: 2 more rules watch link alone"
 ok "the other in another rule" warns 'rule { syscall_name = unlink rule_name = x }
 rule { syscall_name = unlinkat rule_name = y } rule { syscall_name = rmdir }' ""
+ok "every call in another rule" warns 'rule { syscall_name = unlink rule_name = x }
+rule { syscall_name = * rule_name = y }' ""
+ok "a class with the others in another rule" warns 'rule { syscall_name = unlink, stat rule_name = x }
+rule { syscall_name = %file, %%stat rule_name = y }' ""
+ok "a class with some of them" warns 'rule { syscall_name = open rule_name = x }
+rule { syscall_name = %file rule_name = y }' \
+	"in.rules:1:23: warning: rule 'x' watches open alone; open_by_handle_at reaches the same
+    add it to syscall_name, or watch it in another rule"
+ok "a class without them" warns 'rule { syscall_name = unlink rule_name = x }
+rule { syscall_name = %net rule_name = y }' \
+	"in.rules:1:23: warning: rule 'x' watches unlink alone; unlinkat reaches the same
+    (coreutils' rm calls it): add it to syscall_name, or watch it in another rule"
+ok "a class of another name" warns 'rule { syscall_name = sendto rule_name = x }
+rule { syscall_name = %net rule_name = y }' ""
 ok "calls without a sibling" warns 'rule { syscall_name = ptrace rule_name = x }' ""
 
 printf 'rule {\n\tsyscall_name = unlinkat\n}\n' >"$sct/rules"
