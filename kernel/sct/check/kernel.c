@@ -115,9 +115,20 @@ void __lockfunc _raw_spin_lock(raw_spinlock_t *lock)
 {
 }
 
+/*
+ * A load behind a commit takes the table before it as its base, and counts that: in one
+ * number, as where there is no part for each CPU.
+ */
 int percpu_ref_init(struct percpu_ref *ref, percpu_ref_func_t *release, unsigned int flags,
 		    gfp_t gfp)
 {
+	struct percpu_ref_data *data = sct_host_alloc(sizeof(*data));
+
+	atomic_long_set(&data->count, 1);
+	data->release = release;
+	data->ref = ref;
+	ref->data = data;
+	ref->percpu_count_ptr = __PERCPU_REF_ATOMIC;
 	return 0;
 }
 
@@ -127,6 +138,8 @@ void percpu_ref_kill_and_confirm(struct percpu_ref *ref, percpu_ref_func_t *conf
 
 void percpu_ref_exit(struct percpu_ref *ref)
 {
+	sct_host_free(ref->data);
+	ref->data = NULL;
 }
 
 void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
