@@ -86,6 +86,20 @@ run sct_unload
 ok "sct_unload says nothing" gave 0 "" ""
 ok "sct_unload takes the rules out" holds "$sct/rules" commit
 ok "sct_unload disables" holds "$sct/enabled" 0
+ok "where there are no trials, it makes none" test ! -e "$sct/trial"
+
+echo 30 >"$sct/trial"
+run sct_unload
+ok "sct_unload while rules are on trial" gave 0 "" ""
+ok "none come back" holds "$sct/trial" confirm
+rm "$sct/trial"
+mkdir "$sct/trial"
+echo 1 >"$sct/enabled"
+run sct_unload
+ok "a trial that can't be ended" said 1 "cannot take the rules out: Is a directory"
+ok "SCT stays enabled then" holds "$sct/enabled" 1
+rmdir "$sct/trial"
+echo 30 >"$sct/trial"
 
 rm "$sct/rules"
 mkdir "$sct/rules"
@@ -94,5 +108,6 @@ run sct_unload
 ok "sct_unload fails where the rules stay" said 1 \
 	"sct_unload: cannot take the rules out"
 ok "sct_unload leaves SCT enabled then" holds "$sct/enabled" 1
+ok "and the trial" holds "$sct/trial" 30
 
 end_tests
