@@ -263,9 +263,9 @@ TEST_F_TIMEOUT(ways, options_that_change_before_they_are_read, SCT_TIMEOUT)
 	if (!flip_init(&flip, 8))
 		SKIP(return, "userfaultfd: %s", strerror(errno));
 	ASSERT_EQ(0, ring_init(&self->ring, 4, 0));
-	ASSERT_LOADED(sct_load(RULE("no", "setsockopt", TV "->tv_usec == 400000",
+	ASSERT_LOADED(sct_load(RULE("option", "setsockopt", TV "->tv_usec == 400000",
 				    FAIL("ENOMEDIUM"), "before")));
-	EXPECT_EQ(0, sct_count(sct_last_error(), "decides on"));
+	EXPECT_EQ(0, sct_count(sct_last_error(), "rule option decides on"));
 	for (j = 0; j < ARRAY_SIZE(flags); j++) {
 		if (sct_can_be_unsafe()) {
 			ASSERT_EQ(0, sct_set_unsafe(true));
