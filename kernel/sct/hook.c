@@ -130,9 +130,10 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 
 	/* As if no rule had been there: see sct_pass(). */
 	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier) {
-		task->rare = 0;
-		if (!call->more)
+		if (!call->more) {
+			task->rare = 0;
 			return sct_pass(task, task->chain, task->nr);
+		}
 		if (!sct_call_has_seen(call)) {
 			sct_task_reset(task);
 			return task->nr;
