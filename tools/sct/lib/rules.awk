@@ -442,10 +442,12 @@ function read_siblings(	group, n, i, entry, part, member, behind)
 {
 	while ((getline entry <groups) > 0) {
 		sub(/^#.*/, "", entry)
-		if (split(entry, part, "|") == 0)
+		n = split(entry, part, "|")
+		if (n == 0)
 			continue
 		group++
-		note[group] = part[2]
+		for (i = 2; i <= n; i++)
+			note[group, i - 1] = part[i]
 		n = split(part[1], member, " ")
 		behind = 0
 		for (i = 1; i <= n; i++) {
@@ -514,7 +516,7 @@ function in_class(call,		value, n, i, part)
 
 # A sibling that another rule watches has not been forgotten. Of rules that forget
 # the same the first three are told, and how many more there are.
-function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
+function warn(r, first, group,	i, n, have, miss, missing, is_missing, part, why, them)
 {
 	for (i = 1; i <= size[group]; i++) {
 		n = in_group[group, i]
@@ -528,15 +530,17 @@ function warn(r, first, group,	i, n, have, miss, missing, is_missing, why, them)
 	if (!missing || ++forgot[have] > 3)
 		return
 
-	n = note[group]
-	sub(/^ */, "", n)
-	why = n
-	sub(/ .*/, "", n)
-	sub(/^[^ ]* /, "", why)
-	if (n in is_missing)
+	why = ""
+	for (i = 1; why == "" && (group, i) in note; i++) {
+		split(note[group, i], part, " ")
+		n = part[1]
+		if (!(n in is_missing))
+			continue
+		why = note[group, i]
+		sub(/^ *[^ ]* /, "", why)
+		sub(/ *$/, "", why)
 		why = "(" why " calls " (missing > 1 ? n : "it") "): "
-	else
-		why = ""
+	}
 	them = missing > 1 ? "them" : "it"
 	report[++reports] = shown[file_of[r]] ":" place_of[r, first] \
 		": warning: rule '" name_of[r] "' watches " have " alone; " miss \

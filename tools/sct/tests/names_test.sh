@@ -135,8 +135,16 @@ ok "a class without them" warns 'rule { syscall_name = unlink rule_name = x }
 rule { syscall_name = %net rule_name = y }' \
 	"in.rules:1:23: warning: rule 'x' watches unlink alone; unlinkat reaches the same
     (coreutils' rm calls it): add it to syscall_name, or watch it in another rule"
-ok "a class of another name" warns 'rule { syscall_name = sendto rule_name = x }
+ok "a class of another name" warns 'rule { syscall_name = accept rule_name = x }
 rule { syscall_name = %net rule_name = y }' ""
+ok "one way" warns 'rule { syscall_name = seccomp rule_name = x }' \
+	"in.rules:1:23: warning: rule 'x' watches seccomp alone; prctl reaches the same
+    add it to syscall_name, or watch it in another rule"
+ok "and not the other" warns 'rule { syscall_name = prctl rule_name = x }' ""
+ok "the second of two that are missed often" warns \
+	'rule { syscall_name = chmod, fchmod, fchmodat, fchmodat2 rule_name = x }' \
+	"in.rules:1:23: warning: rule 'x' watches chmod, fchmod, fchmodat, fchmodat2 alone; setxattr, lsetxattr, fsetxattr reach the same
+    (setfacl calls setxattr): add them to syscall_name, or watch them in another rule"
 ok "calls without a sibling" warns 'rule { syscall_name = ptrace rule_name = x }' ""
 
 printf 'rule {\n\tsyscall_name = unlinkat\n}\n' >"$sct/rules"
