@@ -6,6 +6,9 @@
 #include <kselftest_harness.h>
 
 #include <libgen.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/shm.h>
 
 #include "sct_test.h"
 
@@ -173,6 +176,34 @@ TEST_F(compat, end_of_a_call_and_of_the_one_that_it_carries)
 	ASSERT_LOADED(sct_load(rules));
 	EXPECT_EQ(7, sct_int80(NR32_socketcall, 4, (long)args, 0, 0, 0));
 	EXPECT_LOG("b socketcall\nl listen -1, 5\ns socketcall 4 7\n");
+}
+
+/* The command has the version of its structs in it, which is no part of the command. */
+TEST_F(compat, command_of_any_version)
+{
+	static const struct {
+		const char *call;
+		unsigned int sub;
+		int nr;		/* of the call by itself */
+	} calls[] = { { "shmctl", 24, 396 }, { "msgctl", 14, 402 } };
+	unsigned int i, version;
+
+	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+		int id = i ? msgget(IPC_PRIVATE, 0600) : shmget(IPC_PRIVATE, 4096, 0600);
+
+		ASSERT_LE(0, id);
+		ASSERT_LOADED(sct_loadf(RULE("no", "%s", MINE " && PARAMS[cmd] == IPC_RMID",
+					     FAIL("EXDEV"), "before"), calls[i].call));
+		for (version = 0; version <= 0x100; version += 0x100) {
+			EXPECT_EQ(-EXDEV, sct_int80(117, calls[i].sub, id, IPC_RMID | version,
+						    0, 0));
+			EXPECT_EQ(-EXDEV, sct_int80(calls[i].nr, id, IPC_RMID | version, 0,
+						    0, 0));
+		}
+		EXPECT_EQ(-EXDEV, sct_call(i ? SYS_msgctl : SYS_shmctl, id, IPC_RMID, 0L));
+		ASSERT_LOADED(sct_load(""));
+		EXPECT_EQ(0, sct_int80(117, calls[i].sub, id, IPC_RMID | 0x100, 0, 0));
+	}
 }
 
 /* A call of ipc that no rule matched leaves nothing behind for the next call. */

@@ -81,6 +81,9 @@ static inline long sct_scaled(long n)
 	return n * percent / 100 > 0 ? n * percent / 100 : 1;
 }
 
+/* As many tries as a race is given where SCT_TEST_SCALE has time for them. */
+#define SCT_MOST_TRIES	1000000L
+
 /* Lets the other side run, on a processor that is emulated too. */
 static inline void sct_relax(unsigned int *seed)
 {
@@ -236,6 +239,17 @@ static inline const char *sct_last_error(void)
 	\
 	ASSERT_EQ(0, __loaded) \
 		TH_LOG("error_log: %s", sct_last_error()); \
+} while (0)
+
+/* The load says nothing that is not said already, of whichever program. */
+#define ASSERT_LOADED_QUIETLY(load) do { \
+	char *__was = sct_read(SCT_DIR "error_log"), *__is; \
+	\
+	ASSERT_LOADED(load); \
+	__is = sct_read(SCT_DIR "error_log"); \
+	EXPECT_STREQ(__was ?: "", __is ?: ""); \
+	free(__was); \
+	free(__is); \
 } while (0)
 
 static inline long sct_number(const char *name)

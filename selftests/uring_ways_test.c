@@ -6,6 +6,7 @@
 
 #include <kselftest_harness.h>
 
+#include <pthread.h>
 #include <netinet/in.h>
 
 #include "sct_test.h"
@@ -36,6 +37,61 @@ FIXTURE_TEARDOWN_PARENT(ways)
 	if (sct_can_be_unsafe())
 		sct_set_unsafe(false);
 	sct_teardown(&self->at);
+}
+
+/* The first thread is gone, and with it what /proc tells of it: the program is not. */
+static void *submit_alone(void *arg)
+{
+	struct ring *ring = arg;
+	char state = 0;
+	int i;
+
+	for (i = 0; i < 2000 && state != 'Z'; i++) {
+		char *text = sct_read("/proc/self/stat"), *at = text ? strrchr(text, ')') : NULL;
+
+		state = at ? at[2] : 0;
+		free(text);
+		usleep(1000);
+	}
+	if (state != 'Z' || ring_init(ring, 4, IORING_SETUP_SQPOLL))
+		_exit(1);
+	ring_path(ring, IORING_OP_UNLINKAT, "victim");
+	_exit(ring_run(ring) == REFUSED ? 0 : 2);
+}
+
+static int outlive(void *arg)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, submit_alone, arg))
+		return 3;
+	syscall(SYS_exit, 0);
+	return 4;
+}
+
+TEST_F_TIMEOUT(ways, thread_that_polls_for_a_dead_one, SCT_TIMEOUT)
+{
+	char exe[PATH_MAX] = "", link[64], ns[64] = "";
+	unsigned int i;
+
+	ASSERT_LT(0, readlink("/proc/self/exe", exe, sizeof(exe) - 1));
+	snprintf(link, sizeof(link), "/proc/self/ns/mnt");
+	ASSERT_LT(0, readlink(link, ns, sizeof(ns) - 1));
+	for (i = 0; i < 3; i++) {
+		char filter[PATH_MAX + 64];
+
+		if (i == 0)
+			snprintf(filter, sizeof(filter), "EXE == \"%s\"", exe);
+		else if (i == 1)
+			snprintf(filter, sizeof(filter), "CWD == \"%s\"", self->at.dir);
+		else
+			snprintf(filter, sizeof(filter), "MNTNS == %lu", strtoul(ns + 5, NULL, 10));
+		ASSERT_TRUE(sct_make("victim"));
+		ASSERT_LOADED(sct_loadf(RULE("f", "unlinkat", "ABI == \"io_uring\" && %s",
+					     FAIL("ENOMEDIUM"), "before"), filter));
+		EXPECT_EQ(0, sct_child(outlive, &self->ring)) TH_LOG("%s", filter);
+		EXPECT_TRUE(sct_exists("victim"));
+	}
 }
 
 /* Whoever waits looks for the result himself. */

@@ -52,9 +52,13 @@ int __sct_confirm_entry(const struct filename *name, int dfd, const struct path 
 			struct dentry *dentry);
 bool __sct_confirms(const struct filename *name);
 
-/* Whether a rule has looked at something of the call that this task makes. */
+/*
+ * Whether a rule has looked at something of the call that this task makes. The bit is
+ * this task's own; test_syscall_work() would take those of others to a register.
+ */
 #define sct_may_have_seen(_what) \
-	(static_branch_unlikely(&sct_sees_##_what) && unlikely(test_syscall_work(SCT)))
+	(static_branch_unlikely(&sct_sees_##_what) && \
+	 unlikely(data_race(current_thread_info()->syscall_work & SYSCALL_WORK_SCT)))
 
 /* get_user() of what a rule may have seen: only a copy becomes what the rule saw. */
 #define sct_get_user(_x, _from)	(copy_from_user(&(_x), _from, sizeof(_x)) ? -EFAULT : 0)
@@ -155,7 +159,8 @@ static __always_inline long sct_strnlen(const char __user *str, long count)
  */
 static __always_inline long sct_strncpy(char *to, const char __user *from, long count)
 {
-	return sct_may_have_seen(texts) ? __sct_strncpy(to, from, count) : SCT_UNSEEN;
+	return sct_may_have_seen(texts) || sct_may_have_seen(bytes) ?
+	       __sct_strncpy(to, from, count) : SCT_UNSEEN;
 }
 
 /**

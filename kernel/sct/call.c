@@ -13,6 +13,10 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
+#include <uapi/linux/mount.h>
+#include <uapi/linux/perf_event.h>
+#include <uapi/linux/sched/types.h>
+
 #include "call.h"
 #include "seen.h"
 #include "trace.h"
@@ -22,6 +26,7 @@ static u64 sct_extend(const struct sct_param *param, unsigned long raw)
 {
 	unsigned int unused = 64 - 8 * param->size;
 
+	raw &= ~(unsigned long)param->ignored;
 	raw <<= unused;
 	return param->kind == SCT_KIND_SIGNED ? (u64)((s64)raw >> unused) : raw >> unused;
 }
@@ -204,35 +209,6 @@ const char *sct_call_copy(struct sct_call *call, unsigned int side, const char *
 	return bytes ? bytes->data : NULL;
 }
 
-static const struct sct_bytes *sct_call_behind(struct sct_call *call, unsigned int param,
-					       size_t size)
-{
-	const void __user *from = u64_to_user_ptr(call->args[param]);
-	struct sct_bytes *bytes;
-	size_t left;
-
-	if (unlikely(call->held)) {
-		call->starved = -EBUSY;
-		return NULL;
-	}
-	call->asked[param] = size;
-	sct_call_note_seen();
-	if (!from)
-		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
-	bytes = sct_bytes_alloc(call, size);
-	if (!bytes)
-		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
-	left = copy_from_user(bytes->data, from, size);
-	bytes->len = size - left;
-	bytes->data[bytes->len] = '\0';
-	/* Where nothing could be read there is nothing; a struct may end early. */
-	if (size && left == size) {
-		kfree(bytes);
-		bytes = NULL;
-	}
-	return sct_call_set(call, SCT_DATUM_BEHIND + param, bytes);
-}
-
 /* How many bytes the caller says there are behind a parameter. */
 static size_t sct_call_length(const struct sct_call *call, unsigned int param, size_t most)
 {
@@ -242,12 +218,94 @@ static size_t sct_call_length(const struct sct_call *call, unsigned int param, s
 }
 
 /**
+ * struct sct_own_size - where a struct says how long it is
+ * @at: in bytes from its begin; it is a u32
+ * @least: its first size. It has that where it says 0; the call refuses other ones
+ *	that are smaller.
+ */
+struct sct_own_size {
+	u8 at;
+	u8 least;
+};
+
+static const struct sct_own_size sct_own_sizes[] = {
+	[SCT_SIZED_SCHED] = { offsetof(struct sched_attr, size), SCHED_ATTR_SIZE_VER0 },
+	[SCT_SIZED_PERF] = { offsetof(struct perf_event_attr, size), PERF_ATTR_SIZE_VER0 },
+	[SCT_SIZED_MOUNT] = { offsetof(struct mnt_id_req, size), MNT_ID_REQ_SIZE_VER0 },
+};
+
+/* How many bytes of a struct there are in the caller's memory, of those that were read. */
+static size_t sct_struct_size(const struct sct_bytes *bytes, enum sct_sized sized,
+			      size_t there)
+{
+	const struct sct_own_size *own = &sct_own_sizes[sized];
+	u32 size;
+
+	if (sized == SCT_SIZED_OTHER)
+		return there;
+	if (sized == SCT_SIZED_NOT || bytes->len < own->at + sizeof(size))
+		return SIZE_MAX;
+	memcpy(&size, bytes->data + own->at, sizeof(size));
+	return max_t(u32, size, own->least);
+}
+
+/*
+ * What lies behind the end of a struct is 0 to the call. A size that stands in it may
+ * have grown by the time that the call reads it: the zeros are laid over what it copies
+ * then (seen.c). Behind another parameter's size the call reads nothing for this one.
+ */
+static void sct_end_struct(struct sct_bytes *bytes, enum sct_sized sized, size_t there,
+			   size_t size)
+{
+	size_t end = sct_struct_size(bytes, sized, there);
+
+	if (end > bytes->len || end >= size)
+		return;
+	memset(bytes->data + end, 0, size - end);
+	bytes->len = size;
+}
+
+static const struct sct_bytes *sct_call_behind(struct sct_call *call, unsigned int param,
+					       size_t size)
+{
+	const void __user *from = u64_to_user_ptr(call->args[param]);
+	size_t there = sct_call_length(call, param, size), left;
+	u8 sized = call->desc->params[param].sized;
+	struct sct_bytes *bytes;
+
+	if (unlikely(call->held)) {
+		call->starved = -EBUSY;
+		return NULL;
+	}
+	call->asked[param] = there;
+	if (!sized)
+		size = there;
+	sct_call_note_seen();
+	if (!from)
+		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
+	bytes = sct_bytes_alloc(call, size);
+	if (!bytes)
+		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
+	left = copy_from_user(bytes->data, from, there);
+	bytes->len = there - left;
+	/* Where nothing could be read there is nothing; a struct may end early. */
+	if (there && left == there) {
+		kfree(bytes);
+		return sct_call_set(call, SCT_DATUM_BEHIND + param, NULL);
+	}
+	sct_end_struct(bytes, sized, there, size);
+	bytes->data[bytes->len] = '\0';
+	return sct_call_set(call, SCT_DATUM_BEHIND + param, bytes);
+}
+
+/**
  * sct_call_struct - the struct that a parameter points to
  * @call: the call
  * @param: the parameter's place; it is an address
  * @size: bytes that are needed
  *
- * Fetched once, as far as any rule of the call looks.
+ * Fetched once, as far as any rule of the call looks. A struct that grows with the
+ * kernel is as the call will have it: 0 behind the end that the caller gives it.
  *
  * Context: Task context, may sleep (user memory).
  * Return: the bytes, fewer than @size where no more can be read; NULL where none
@@ -263,7 +321,7 @@ const struct sct_bytes *sct_call_struct(struct sct_call *call, unsigned int para
 		if (sct_log_is_whole())
 			size = max_t(size_t, size, call->want->shown[param]);
 	}
-	return sct_call_behind(call, param, sct_call_length(call, param, size));
+	return sct_call_behind(call, param, size);
 }
 
 /**
@@ -418,12 +476,31 @@ static void sct_drop_files(struct sct_call *call)
 	call->opened = 0;
 }
 
+/* Whether what was kept is what there is now, which is kept from here on. */
+static bool sct_same_datum(struct sct_call *call, enum sct_datum which,
+			   const struct sct_bytes *old)
+{
+	const char *now;
+
+	if (which < SCT_DATUM_PATH)
+		return sct_same_bytes(old, sct_call_struct(call, which, old ? old->len : 0));
+	if (which < SCT_DATUM_INODE)
+		now = sct_call_path(call, which - SCT_DATUM_PATH);
+	else if (which < SCT_DATUM_EXE)
+		now = sct_call_inode(call, which - SCT_DATUM_INODE);
+	else
+		now = sct_call_text(call, which == SCT_DATUM_EXE ? SCT_VAR_EXE : SCT_VAR_CWD,
+				    0);
+	return old && now ? !strcmp(old->data, now) : !old && !now;
+}
+
 /**
  * sct_call_renew - fetch again what was fetched for a call
  * @call: the call, which the kernel makes anew
  *
  * What was kept belonged to the part of the call that a signal has ended; with its
- * audit context, for one. What else was found out about the caller is forgotten.
+ * audit context, for one. What was found out about the terminal and the cgroup is
+ * forgotten.
  *
  * Context: The caller's task, may sleep (user memory).
  * Return: true where all is as it was.
@@ -452,8 +529,8 @@ bool sct_call_renew(struct sct_call *call)
 		if (!(call->had & BIT(i)))
 			continue;
 		call->had &= ~BIT(i);
-		if (i < SCT_DATUM_PATH)
-			same &= sct_same_bytes(old, sct_call_struct(call, i, old ? old->len : 0));
+		if (i <= SCT_DATUM_CWD)
+			same &= sct_same_datum(call, i, old);
 		kfree(old);
 	}
 	return same;
@@ -467,10 +544,6 @@ void sct_call_release_more(struct sct_call *call)
 {
 	unsigned long left;
 
-	if (call->instead) {
-		putname(call->instead);
-		call->instead = NULL;
-	}
 	sct_drop_files(call);
 	for (left = call->had; left; left &= left - 1)
 		kfree(call->data[__ffs(left)]);

@@ -200,10 +200,10 @@ static inline void sct_call_note_seen(void)
 }
 
 /**
- * sct_call_release - let go of all that was fetched
- * @call: the call
+ * sct_call_release_as_is - let go of all that was fetched
+ * @call: the call, which got no name in place of one that its caller gave
  */
-static __always_inline void sct_call_release(struct sct_call *call)
+static __always_inline void sct_call_release_as_is(struct sct_call *call)
 {
 	unsigned long left;
 
@@ -211,8 +211,21 @@ static __always_inline void sct_call_release(struct sct_call *call)
 		putname(call->names[__ffs(left)]);
 	call->fetched = 0;
 	call->last = NULL;
-	if (unlikely(call->more || call->instead))
+	if (unlikely(call->more))
 		sct_call_release_more(call);
+}
+
+/**
+ * sct_call_release - let go of all that was fetched, and of the name that a rule gave
+ * @call: the call
+ */
+static inline void sct_call_release(struct sct_call *call)
+{
+	if (unlikely(call->instead)) {
+		putname(call->instead);
+		call->instead = NULL;
+	}
+	sct_call_release_as_is(call);
 }
 
 /**

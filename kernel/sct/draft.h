@@ -120,8 +120,9 @@ struct sct_keyword {
 int sct_fail(struct sct_parser *ps, const char *at, const char *what);
 int sct_fail_word(struct sct_parser *ps, const char *what, const char *expected,
 		  const struct sct_nearest *near);
-__printf(3, 4)
-void sct_warn(struct sct_parser *ps, const char *at, const char *fmt, ...);
+struct sct_error *sct_warning_new(struct sct_parser *ps, bool grave);
+__printf(4, 5)
+void sct_warn(struct sct_parser *ps, bool grave, const char *at, const char *fmt, ...);
 int sct_once(struct sct_draft *draft, const char **at, const char *name);
 int sct_parse_word(struct sct_draft *draft, const char *expected);
 int sct_parse_keywords(struct sct_draft *draft, const struct sct_keyword *keywords,

@@ -17,6 +17,7 @@
  * @line: line of the text that was written, from 1; 0 where no error is set
  * @column: column in characters (not bytes), from 1
  * @caret: characters of @source that stand before the offending one
+ * @grave: it is a warning, and a decision may not hold
  * @what: what is wrong and what was expected, without a newline
  * @source: the part of the line around the error, fit to be printed
  */
@@ -24,6 +25,7 @@ struct sct_error {
 	unsigned int line;
 	unsigned int column;
 	unsigned int caret;
+	bool grave;
 	char what[SCT_ERROR_TEXT];
 	char source[SCT_ERROR_SOURCE + 1];
 };

@@ -160,6 +160,7 @@ static void sct_load_warn(struct sct_load *load)
 {
 	unsigned int i;
 
+	sct_warnings_end(load->parser);
 	for (i = 0; i < load->parser->nr_warnings; i++)
 		sct_errlog_add(&load->parser->warnings[i]);
 	load->parser->nr_warnings = 0;

@@ -145,6 +145,21 @@ static const struct sct_param_row sct_inputs[] __initconst = {
 };
 
 /*
+ * A struct that grows from one kernel to the next: its size is said by another
+ * parameter, or stands in it. What it doesn't have is 0 to the call.
+ */
+static const struct sct_param_row sct_sized_structs[] __initconst = {
+	{ "clone3",			"uargs",	SCT_SIZED_OTHER, "size" },
+	{ "openat2",			"how",		SCT_SIZED_OTHER, "usize" },
+	{ "mount_setattr",		"uattr",	SCT_SIZED_OTHER, "usize" },
+	{ "landlock_create_ruleset",	"attr",		SCT_SIZED_OTHER, "size" },
+	{ "bpf",			"uattr",	SCT_SIZED_OTHER, "size" },
+	{ "sched_setattr",		"uattr",	SCT_SIZED_SCHED },
+	{ "perf_event_open",		"attr_uptr",	SCT_SIZED_PERF },
+	{ "statmount listmount",	"req",		SCT_SIZED_MOUNT },
+};
+
+/*
  * What a rule has seen behind a pointer is what the call copies from there (seen.c).
  * A call that reads by get_user() and its like gets around that: these do, all or
  * their form for the callers of one ABI. So do those that take vectors of buffers.
@@ -163,7 +178,11 @@ static const struct sct_param_row sct_read_again[] __initconst = {
 	{ "sched_setattr",		"uattr" },
 	{ "perf_event_open",		"attr_uptr" },
 	{ "statmount listmount",	"req" },
+	{ "get_thread_area",		"u_info" },
+	{ "quotactl quotactl_fd",	"addr",		BIT(SCT_ABI_COMPAT) },
+	/* Not before the thread ends, or comes back from the kernel. */
 	{ "rseq",			"rseq" },
+	{ "set_robust_list",		"head" },
 };
 
 /*
@@ -173,7 +192,6 @@ static const struct sct_param_row sct_read_again[] __initconst = {
 static const struct sct_param_row sct_copied_once[] __initconst = {
 	{ "setsockopt",			"optval" },
 	{ "fcntl fcntl64",		"arg" },
-	{ "quotactl quotactl_fd",	"addr" },
 	{ "setxattr lsetxattr fsetxattr", "value" },
 	{ "add_key",			"_payload" },
 	{ "sethostname setdomainname",	"name" },
@@ -247,10 +265,14 @@ static u8 __init sct_place(const struct sct_syscall *call, const char *name)
 	return 0;
 }
 
-static bool __init sct_is_dfd(const char *name)
+/* A descriptor that may be AT_FDCWD: where flags.c doesn't know it, by its name. */
+static bool __init sct_is_dfd(const struct sct_syscall *call, unsigned int place)
 {
+	const char *name = call->names[place];
 	size_t len = strlen(name);
 
+	if (sct_flags_find(call->name, name) == SCT_FLAGS_DIRFD)
+		return true;
 	/* dup() has an old one. */
 	return len >= 3 && !strcmp(name + len - 3, "dfd") && strcmp(name, "oldfd");
 }
@@ -258,11 +280,7 @@ static bool __init sct_is_dfd(const char *name)
 /* The directory that a relative path begins at: the parameter before it. */
 static u8 __init sct_directory(const struct sct_syscall *call, unsigned int place)
 {
-	const char *before = place ? call->names[place - 1] : "";
-
-	if (sct_is_dfd(before) || (!strcmp(call->name, "execveat") && !strcmp(before, "fd")))
-		return place;
-	return 0;
+	return place && sct_is_dfd(call, place - 1) ? place : 0;
 }
 
 static void __init sct_refine_path(struct sct_syscall *call, unsigned int place)
@@ -289,9 +307,14 @@ static void __init sct_refine_path(struct sct_syscall *call, unsigned int place)
 
 static void __init sct_refine_pointer(struct sct_syscall *call, unsigned int place)
 {
+	const struct sct_param_row *row = SCT_ROW(sct_sized_structs, call, place);
 	struct sct_param *param = &call->params[place];
 	const char *type = call->types[place];
 
+	if (row) {
+		param->sized = row->what;
+		param->other = sct_place(call, row->other);
+	}
 	if (!strstr(type, "struct ") && !strstr(type, "union "))
 		return;
 	/* Up to the star is what the pointer points to. */
@@ -352,7 +375,7 @@ void __init sct_param_refine(struct sct_syscall *call, unsigned int place)
 
 	if (param->kind != SCT_KIND_STRING && sct_reads_again(call, place))
 		param->is |= SCT_PARAM_AGAIN;
-	if (SCT_ROW(sct_loose_objects, call, place) || sct_is_dfd(call->names[place]))
+	if (SCT_ROW(sct_loose_objects, call, place) || sct_is_dfd(call, place))
 		param->is |= SCT_PARAM_LOOSE;
 
 	switch (param->kind) {

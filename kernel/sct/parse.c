@@ -54,26 +54,85 @@ int sct_fail_word(struct sct_parser *ps, const char *what, const char *expected,
 	return -EINVAL;
 }
 
+/* The one to go where all places are taken, made the last: a grave one if all are. */
+static struct sct_error *sct_warning_to_go(struct sct_parser *ps)
+{
+	struct sct_error *last = &ps->warnings[SCT_MAX_ERRORS - 1];
+	struct sct_error *goes = last, saved;
+
+	while (goes > ps->warnings && goes->grave)
+		goes--;
+	if (goes->grave)
+		return last;
+	saved = *goes;
+	memmove(goes, goes + 1, (last - goes) * sizeof(*goes));
+	*last = saved;
+	return last;
+}
+
+/**
+ * sct_warning_new - find a place for a warning
+ * @ps: the parser; it keeps the first few
+ * @grave: it takes the place of one that is not, where there is no other
+ *
+ * Return: the place, empty but for its weight; NULL where there is none.
+ */
+struct sct_error *sct_warning_new(struct sct_parser *ps, bool grave)
+{
+	struct sct_error *warning;
+
+	if (ps->nr_warnings < SCT_MAX_ERRORS) {
+		warning = &ps->warnings[ps->nr_warnings++];
+	} else {
+		ps->left_out++;
+		if (!grave)
+			return NULL;
+		warning = sct_warning_to_go(ps);
+		if (warning->grave)
+			return NULL;
+	}
+	*warning = (struct sct_error){ .grave = grave };
+	return warning;
+}
+
 /**
  * sct_warn - record what an author should know of a rule that loads nevertheless
- * @ps: the parser; it keeps the first few
+ * @ps: the parser
+ * @grave: what the rule decides may not hold
  * @at: what of the rule it is about
  * @fmt: what to say, behind "warning: "
  */
-void sct_warn(struct sct_parser *ps, const char *at, const char *fmt, ...)
+void sct_warn(struct sct_parser *ps, bool grave, const char *at, const char *fmt, ...)
 {
-	struct sct_error *warning;
+	struct sct_error *warning = sct_warning_new(ps, grave);
 	char text[SCT_ERROR_TEXT];
 	va_list args;
 
-	if (ps->nr_warnings == SCT_MAX_ERRORS)
+	if (!warning)
 		return;
 	va_start(args, fmt);
 	vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	warning = &ps->warnings[ps->nr_warnings++];
-	*warning = (struct sct_error){};
 	sct_error_at(warning, &ps->lx.src, at, "warning: %s", text);
+}
+
+/**
+ * sct_warnings_end - the load has no more warnings: say how many were left out
+ * @ps: the parser
+ *
+ * That is said in the last place, and where the warning stands that had it.
+ */
+void sct_warnings_end(struct sct_parser *ps)
+{
+	struct sct_error *last;
+
+	if (!ps->left_out)
+		return;
+	last = sct_warning_to_go(ps);
+	snprintf(last->what, sizeof(last->what),
+		 "warning: and %u more warnings%s; expected fewer rules in one load to see them all",
+		 ps->left_out + 1, last->grave ? ", of rules that decide among them" : "");
+	ps->left_out = 0;
 }
 
 /* Reads a keyword, what stands behind it, and its value. */

@@ -17,7 +17,8 @@
  * @lx: the lexer
  * @err: the first error
  * @warnings: what authors should know of rules that load nevertheless
- * @nr_warnings: how many there are; later ones are not kept
+ * @nr_warnings: how many there are
+ * @left_out: how many more there would be, if there were room
  * @expr: the filter of the rule being read
  * @filter_text: its canonical text
  * @calls_text: the canonical text of its calls
@@ -33,6 +34,7 @@ struct sct_parser {
 	struct sct_error err;
 	struct sct_error warnings[SCT_MAX_ERRORS];
 	unsigned int nr_warnings;
+	unsigned int left_out;
 	struct sct_expr expr;
 	struct seq_buf filter_text;
 	struct seq_buf calls_text;
@@ -49,5 +51,6 @@ void sct_parser_free(struct sct_parser *ps);
 
 int sct_parse_item(struct sct_parser *ps, const struct sct_source *src,
 		   const char *start, struct sct_rule **rule);
+void sct_warnings_end(struct sct_parser *ps);
 
 #endif /* _SCT_PARSE_H */

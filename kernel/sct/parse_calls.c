@@ -3,10 +3,14 @@
  * Parser of rules: which calls a rule watches, and its filter for each
  */
 
+#include <linux/array_size.h>
+#include <linux/bits.h>
+#include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/slab.h>
+#include <linux/stdarg.h>
 #include <linux/string.h>
 
 #include "classes.h"
@@ -251,6 +255,14 @@ static int sct_rewrite_place(struct sct_draft *draft, const struct sct_syscall *
 	return i;
 }
 
+/* What 64-bit callers know by the name of a 32-bit call. */
+static const struct sct_syscall *sct_native_twin(const struct sct_syscall *desc)
+{
+	if (desc->abi != SCT_ABI_COMPAT)
+		return NULL;
+	return sct_syscall_by_name(SCT_ABI_NATIVE, desc->name, strlen(desc->name));
+}
+
 /**
  * struct sct_misfits - the calls that a rule does not fit
  * @first: what is wrong with the first of them
@@ -281,15 +293,14 @@ static void sct_note_misfit(struct sct_draft *draft, struct sct_misfits *misfits
 			misfits->class_first = *misfit;
 		return;
 	}
-	twin = desc->abi == SCT_ABI_COMPAT &&
-	       sct_syscall_by_name(SCT_ABI_NATIVE, desc->name, strlen(desc->name));
+	twin = sct_native_twin(desc);
 	/* Of a name that doesn't fit at all it is said once. */
 	if (misfits->name && !strcmp(misfits->name, desc->name))
 		return;
 	misfits->name = desc->name;
-	if (ps->nr_warnings == SCT_MAX_ERRORS)
+	warning = sct_warning_new(ps, false);
+	if (!warning)
 		return;
-	warning = &ps->warnings[ps->nr_warnings++];
 	*warning = *misfit;
 	snprintf(warning->what, sizeof(warning->what),
 		 "warning: rule %s does not watch %s%s: %.160s", draft->rule->name,
@@ -298,73 +309,230 @@ static void sct_note_misfit(struct sct_draft *draft, struct sct_misfits *misfits
 
 static void sct_warn_classes(struct sct_draft *draft, const struct sct_misfits *misfits)
 {
-	struct sct_parser *ps = draft->ps;
 	struct sct_error *warning;
 
-	if (!misfits->of_classes || ps->nr_warnings == SCT_MAX_ERRORS)
+	if (!misfits->of_classes)
 		return;
-	warning = &ps->warnings[ps->nr_warnings++];
+	warning = sct_warning_new(draft->ps, false);
+	if (!warning)
+		return;
 	*warning = misfits->class_first;
 	snprintf(warning->what, sizeof(warning->what),
 		 "warning: rule %s does not watch %u of the calls of its classes, such as: %.160s",
 		 draft->rule->name, misfits->of_classes, misfits->class_first.what);
 }
 
+#define SCT_LIST	110	/* bytes of what a warning lists */
+
 /**
- * struct sct_doubt - a parameter that a rule decides on, and should not rely on
- * @desc: the call; NULL where there is none
- * @param: the parameter's place
+ * struct sct_list - what a warning lists, as far as there is room
+ * @text: the items, and how many more there are
+ * @len: bytes of the items
+ * @more: how many had no room
  */
-struct sct_doubt {
-	const struct sct_syscall *desc;
-	unsigned int param;
+struct sct_list {
+	char text[SCT_LIST + 18];
+	unsigned int len;
+	unsigned int more;
 };
 
-static void sct_doubt(struct sct_doubt *doubt, const struct sct_syscall *desc,
-		      unsigned int param, u8 flag)
+__printf(2, 3)
+static void sct_list_add(struct sct_list *list, const char *fmt, ...)
 {
-	if (doubt->desc || !(desc->params[param].is & flag))
+	unsigned int room = SCT_LIST - list->len;
+	char *at = list->text + list->len;
+	char item[96];
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vscnprintf(item, sizeof(item), fmt, args);
+	va_end(args);
+	if (list->more || n + 2 >= room) {
+		list->more++;
+		snprintf(at, sizeof(list->text) - list->len, ", and %u more", list->more);
 		return;
-	doubt->desc = desc;
-	doubt->param = param;
+	}
+	list->len += scnprintf(at, room, "%s%s", list->len ? ", " : "", item);
 }
 
-static void sct_find_doubts(const struct sct_bind *bind, struct sct_doubt *memory,
-			    struct sct_doubt *object)
+static bool sct_binds_call(const struct sct_rule *rule, const struct sct_syscall *desc)
+{
+	for (unsigned int i = 0; i < rule->nr_binds; i++) {
+		if (rule->binds[i].desc == desc)
+			return true;
+	}
+	return false;
+}
+
+static bool sct_has_param(const struct sct_syscall *desc, const char *name)
+{
+	for (unsigned int i = 0; i < desc->nr_params; i++) {
+		if (!strcmp(desc->names[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* A number of 64 bits takes two parameters of 32: poslo, offset_hi. */
+static bool sct_is_half(const char *name)
+{
+	static const char *const ends[] = { "lo", "hi", "low", "high" };
+	size_t len = strlen(name);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(ends); i++) {
+		size_t end = strlen(ends[i]);
+
+		if (len > end && !strcmp(name + len - end, ends[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the parameter at a place is another for 32-bit callers. Many have another
+ * name there and are the same.
+ */
+static bool sct_is_another(const struct sct_syscall *native, const struct sct_syscall *compat,
+			   unsigned int place)
+{
+	const char *name, *there;
+
+	/* Of one that isn't there the filter has said so. */
+	if (place >= native->nr_params || place >= compat->nr_params)
+		return false;
+	name = native->names[place];
+	there = compat->names[place];
+	if (!strcmp(name, there))
+		return false;
+	return sct_has_param(compat, name) || sct_has_param(native, there) ||
+	       sct_is_half(there) || (native->params[place].kind >= SCT_KIND_POINTER) !=
+				     (compat->params[place].kind >= SCT_KIND_POINTER);
+}
+
+/* The parameters that a rule asks for by number, a bit each, and where the first stands. */
+static u8 sct_by_number(const struct sct_draft *draft, const char **at)
+{
+	const struct sct_draft_action *rewrite = draft->rewrite;
+	const struct sct_expr *expr = &draft->ps->expr;
+	u8 params = 0;
+
+	for (unsigned int i = 0; i < expr->nr; i++) {
+		const struct sct_node *node = &expr->nodes[i];
+
+		if (node->op != SCT_OP_PARAM && node->op != SCT_OP_PATH &&
+		    node->op != SCT_OP_INODE)
+			continue;
+		if (!params)
+			*at = node->at;
+		params |= BIT(node->number - 1);
+	}
+	if (rewrite && rewrite->param) {
+		if (!params)
+			*at = rewrite->param_at;
+		params |= BIT(rewrite->param - 1);
+	}
+	return params;
+}
+
+/* By its name a parameter is found wherever it is, or not at all. */
+static noinline void sct_warn_numbers(struct sct_draft *draft)
+{
+	const struct sct_rule *rule = draft->rule;
+	struct sct_list list = {};
+	const char *at = NULL;
+	u8 params = sct_by_number(draft, &at);
+
+	for (unsigned int i = 0; params && i < rule->nr_binds; i++) {
+		const struct sct_syscall *desc = rule->binds[i].desc;
+		const struct sct_syscall *twin = sct_native_twin(desc);
+
+		for (unsigned int j = 0; twin && j < desc->nr_params; j++) {
+			if ((params & BIT(j)) && sct_is_another(twin, desc, j) &&
+			    sct_binds_call(rule, twin))
+				sct_list_add(&list, "%u of %s (%s, there %s)", j + 1,
+					     desc->name, twin->names[j], desc->names[j]);
+		}
+	}
+	if (list.len)
+		sct_warn(draft->ps, rule->decision, at,
+			 "rule %s takes parameters by number that are others for 32-bit callers: %s; expected their names, a rule for each",
+			 rule->name, list.text);
+}
+
+/* The parameters that a filter relies on though they have this flag, a bit each. */
+static u8 sct_doubts(const struct sct_bind *bind, u8 flag)
 {
 	const struct sct_filter *filter = bind->filter;
-	const struct sct_access *access = sct_accesses(filter);
+	const struct sct_access *access;
+	u8 asked = 0, found = 0;
 	unsigned int i;
 
-	for (i = 0; i < filter->nr_accesses; i++, access++)
-		sct_doubt(memory, bind->desc, access->param, SCT_PARAM_AGAIN);
+	if (!filter)
+		return 0;
+	access = sct_accesses(filter);
+	for (i = 0; flag == SCT_PARAM_AGAIN && i < filter->nr_accesses; i++, access++)
+		asked |= BIT(access->param);
+	if (flag == SCT_PARAM_LOOSE)
+		asked = filter->paths;
 	for (i = 0; i < bind->desc->nr_params; i++) {
-		if (filter->paths & BIT(i))
-			sct_doubt(object, bind->desc, i, SCT_PARAM_LOOSE);
+		if ((asked & BIT(i)) && (bind->desc->params[i].is & flag))
+			found |= BIT(i);
+	}
+	return found;
+}
+
+static bool sct_has_doubt(const struct sct_rule *rule, const struct sct_syscall *desc,
+			  const char *param, u8 flag)
+{
+	for (unsigned int i = 0; i < rule->nr_binds; i++) {
+		const struct sct_bind *bind = &rule->binds[i];
+		u8 doubts = bind->desc == desc ? sct_doubts(bind, flag) : 0;
+
+		for (unsigned int j = 0; doubts >> j; j++) {
+			if ((doubts & BIT(j)) && !strcmp(desc->names[j], param))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Of both forms of a call it is said once. */
+static void sct_list_doubts(struct sct_list *list, const struct sct_rule *rule, u8 flag)
+{
+	for (unsigned int i = 0; i < rule->nr_binds; i++) {
+		const struct sct_syscall *desc = rule->binds[i].desc;
+		const struct sct_syscall *twin = sct_native_twin(desc);
+		u8 doubts = sct_doubts(&rule->binds[i], flag);
+
+		for (unsigned int j = 0; doubts >> j; j++) {
+			if (!(doubts & BIT(j)) ||
+			    (twin && sct_has_doubt(rule, twin, desc->names[j], flag)))
+				continue;
+			sct_list_add(list, "%s of %s%s", desc->names[j],
+				     twin ? "32-bit " : "", desc->name);
+		}
 	}
 }
 
 /* What a filter rests on, and may have changed by the time the call looks at it. */
-static void sct_warn_race(struct sct_draft *draft)
+static noinline void sct_warn_race(struct sct_draft *draft)
 {
-	struct sct_doubt memory = {}, object = {};
+	struct sct_list objects = {}, memory = {};
 	const struct sct_rule *rule = draft->rule;
-	unsigned int i;
 
 	if (!rule->decision || rule->when == SCT_AFTER)
 		return;
-	for (i = 0; i < rule->nr_binds; i++) {
-		if (rule->binds[i].filter)
-			sct_find_doubts(&rule->binds[i], &memory, &object);
-	}
-	if (object.desc)
-		sct_warn(draft->ps, draft->filter_at,
-			 "rule %s decides on PATH of %s of %s: another thread may change what it stands for before the call uses it",
-			 rule->name, object.desc->names[object.param], object.desc->name);
-	if (memory.desc)
-		sct_warn(draft->ps, draft->filter_at,
-			 "rule %s decides on memory behind %s of %s, which the call reads once more: another thread may have changed it",
-			 rule->name, memory.desc->names[memory.param], memory.desc->name);
+	sct_list_doubts(&objects, rule, SCT_PARAM_LOOSE);
+	sct_list_doubts(&memory, rule, SCT_PARAM_AGAIN);
+	if (objects.len)
+		sct_warn(draft->ps, true, draft->filter_at,
+			 "rule %s decides on PATH of %s: another thread may change what it stands for before the call uses it",
+			 rule->name, objects.text);
+	if (memory.len)
+		sct_warn(draft->ps, true, draft->filter_at,
+			 "rule %s decides on memory behind %s, which the call reads once more: another thread may have changed it",
+			 rule->name, memory.text);
 }
 
 /* Compiles the rule for one call; 1 where it can never match there. */
@@ -402,7 +570,7 @@ int sct_compile_binds(struct sct_draft *draft)
 {
 	struct sct_rule *rule = draft->rule;
 	struct sct_parser *ps = draft->ps;
-	unsigned int warned = ps->nr_warnings;
+	unsigned int warned = ps->nr_warnings, left_out = ps->left_out;
 	unsigned int i, kept = 0, fit = 0;
 	struct sct_misfits misfits = {};
 	int ret = 0;
@@ -438,6 +606,7 @@ int sct_compile_binds(struct sct_draft *draft)
 		return ret;
 	if (!fit) {
 		ps->nr_warnings = warned;
+		ps->left_out = left_out;
 		if (!misfits.first.line)
 			return sct_fail(ps, draft->calls,
 					"none of these calls can be watched so; expected another call or action");
@@ -445,6 +614,7 @@ int sct_compile_binds(struct sct_draft *draft)
 		return -EINVAL;
 	}
 	sct_warn_classes(draft, &misfits);
+	sct_warn_numbers(draft);
 	sct_warn_race(draft);
 	return 0;
 }

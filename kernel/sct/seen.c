@@ -99,8 +99,9 @@ static bool sct_find_range(const struct sct_call *call, unsigned int param,
 		return false;
 	bytes = call->data[SCT_DATUM_BEHIND + param];
 	range->data = bytes ? bytes->data : NULL;
-	range->len = bytes ? bytes->len : 0;
 	range->asked = call->asked[param];
+	/* Zeros behind the end of a struct are nobody's memory. */
+	range->len = bytes ? min_t(size_t, bytes->len, range->asked) : 0;
 	return true;
 }
 
@@ -201,6 +202,43 @@ long __sct_strnlen(const char __user *str, long count)
 	return IS_ERR(name) ? 0 : min_t(size_t, strlen(name->name), count) + 1;
 }
 
+/* The bytes of a struct that were seen around an address. */
+static bool sct_seen_around(const struct sct_task *task, unsigned long at,
+			    struct sct_range *range)
+{
+	unsigned long left = task->call.had & SCT_ALL_BEHIND;
+
+	for (; left; left &= left - 1) {
+		if (sct_find_range(&task->call, __ffs(left), range) && at >= range->from &&
+		    at - range->from < max(range->len, range->asked))
+			return true;
+	}
+	return false;
+}
+
+/* A text that a call takes out of what rules have seen as bytes: an option of a socket. */
+static long sct_strncpy_bytes(char *to, const char __user *from, long count)
+{
+	const struct sct_task *task = sct_seen();
+	unsigned long at = (unsigned long)from;
+	struct sct_range range;
+	long seen, len, rest;
+
+	if (!task || !sct_seen_around(task, at, &range))
+		return SCT_UNSEEN;
+	at -= range.from;
+	seen = at < range.len ? min_t(long, range.len - at, count) : 0;
+	len = strnlen(range.data + at, seen);
+	memcpy(to, range.data + at, min(len + 1, seen));
+	if (len < seen || seen == count)
+		return len;
+	/* It goes on behind them, unless that could not be read. */
+	if (at + seen < range.asked && sct_keeps_holes(task))
+		return -EFAULT;
+	rest = strncpy_from_user_unseen(to + seen, from + seen, count - seen);
+	return rest < 0 ? rest : seen + rest;
+}
+
 /**
  * __sct_strncpy - see sct_strncpy()
  * @to: where to
@@ -215,7 +253,7 @@ long __sct_strncpy(char *to, const char __user *from, long count)
 	size_t bytes;
 
 	if (!name)
-		return SCT_UNSEEN;
+		return sct_strncpy_bytes(to, from, count);
 	if (IS_ERR(name))
 		return -EFAULT;
 	bytes = strlen(name->name);

@@ -41,6 +41,18 @@ static struct task_struct *sct_subject(const struct sct_call *call)
 	return call->task ?: sct_call_caller(call);
 }
 
+/*
+ * Whose program, folders and namespaces a call uses. A thread that works on requests of
+ * io_uring has those of who made the ring; the first thread of its process, which is the
+ * caller, may be elsewhere, or dead.
+ */
+static struct task_struct *sct_context(const struct sct_call *call)
+{
+	if (!call->task && current->flags & PF_IO_WORKER)
+		return current;
+	return sct_subject(call);
+}
+
 /* In the initial namespace ids are what the kernel holds: nothing is to be mapped. */
 static u64 sct_cred_number(const struct cred *cred, enum sct_var var)
 {
@@ -124,7 +136,7 @@ u64 sct_call_number(const struct sct_call *call, enum sct_var var)
 	case SCT_VAR_PIDNS:
 	case SCT_VAR_MNTNS:
 	case SCT_VAR_NETNS:
-		return sct_namespace(task, var);
+		return sct_namespace(sct_context(call), var);
 	case SCT_VAR_SID:
 		return call->sid;
 	case SCT_VAR_RETVAL:
@@ -251,9 +263,9 @@ static const char *sct_made_text(struct sct_call *call, enum sct_datum which,
 		return call->data[which] ? call->data[which]->data : NULL;
 	switch (which) {
 	case SCT_DATUM_EXE:
-		return sct_exe(call, task, at);
+		return sct_exe(call, sct_context(call), at);
 	case SCT_DATUM_CWD:
-		return sct_cwd(call, task, at);
+		return sct_cwd(call, sct_context(call), at);
 	case SCT_DATUM_TTY:
 		return sct_tty(call, task, at);
 	default:

@@ -66,6 +66,15 @@ enum sct_end {
 	SCT_END_OPEN		/* not with O_NOFOLLOW, nor where it must be new */
 };
 
+/* Where the size of a struct is that the call takes for longer, with zeros behind. */
+enum sct_sized {
+	SCT_SIZED_NOT,
+	SCT_SIZED_OTHER,	/* in another parameter */
+	SCT_SIZED_SCHED,	/* in it, as struct sched_attr has it */
+	SCT_SIZED_PERF,		/* struct perf_event_attr */
+	SCT_SIZED_MOUNT		/* struct mnt_id_req */
+};
+
 /**
  * struct sct_param - how the value of a parameter is read
  * @kind: enum sct_kind
@@ -74,11 +83,13 @@ enum sct_end {
  * @flags: how its bits are called, enum sct_flags
  * @is: SCT_PARAM_*
  * @other: 1 + the place of a parameter that belongs to it, 0 for none: of a path,
- *	the directory where a relative one begins; of a buffer or of a socket's
- *	address, its length
+ *	the directory where a relative one begins; of a buffer, of a socket's
+ *	address or of a struct, its length
  * @end: of a path, enum sct_end
  * @end_flags: 1 + the place of the flags that @end speaks of
+ * @sized: where a struct's size is, enum sct_sized
  * @end_mask: the flag among them
+ * @ignored: bits that the callee takes for no part of the value
  *
  * A parameter of SCT_KIND_SIGNED is extended to 64 bits by the sign of its
  * @size bytes, any other by zeros. So a long of a 32-bit caller is what that
@@ -92,7 +103,9 @@ struct sct_param {
 	u8 other;
 	u8 end;
 	u8 end_flags;
+	u8 sized;
 	u32 end_mask;
+	u16 ignored;
 };
 
 /* Nothing in this kernel implements the call: it returns -ENOSYS. */

@@ -642,8 +642,9 @@ static bool sct_member_fits(const struct sct_member *m, const void *data, size_t
 	if (m->family_at > len || len - m->family_at < sizeof(family))
 		return false;
 	family = get_unaligned((const u16 *)(data + m->family_at));
-	/* bind() and sendto() of IPv4 take the one for the other. */
-	return family == m->family || (family == AF_UNSPEC && m->family == AF_INET);
+	/* bind() and sendto() of IPv4, and raw sockets of IPv6, take the one for the other. */
+	return family == m->family ||
+	       (family == AF_UNSPEC && (m->family == AF_INET || m->family == AF_INET6));
 }
 
 /* Bits are counted from the lowest: as little endian machines have them. */

@@ -132,6 +132,23 @@ static void seen_holes(struct kunit *test)
 	expect_copy(test, AT, 8, 0, "................", 0);
 }
 
+/* Behind the end of a struct a rule sees zeros, and the call what is there. */
+static void seen_zeros(struct kunit *test)
+{
+	struct seen_ctx *ctx = test->priv;
+
+	see_bytes(test, "abcdefgh", 4);
+	expect_copy(test, AT, 8, 0, "abcd............", 0);
+	expect_copy(test, AT + 2, 4, 0, "cd..............", 0);
+	expect_copy(test, AT + 4, 4, 0, "................", 0);
+	see_bytes(test, "abcdefgh", 0);
+	expect_copy(test, AT, 8, 0, "................", 0);
+	see_text(test, "xyz");
+	ctx->task.call.args[1] = AT + 4;
+	see_bytes(test, "abcdefgh", 4);
+	expect_copy(test, AT, 8, 0, "abcdxyz", 0);
+}
+
 static void seen_two(struct kunit *test)
 {
 	struct seen_ctx *ctx = test->priv;
@@ -208,6 +225,7 @@ static void seen_carried(struct kunit *test)
 static struct kunit_case seen_cases[] = {
 	KUNIT_CASE(seen_overlaps),
 	KUNIT_CASE(seen_holes),
+	KUNIT_CASE(seen_zeros),
 	KUNIT_CASE(seen_two),
 	KUNIT_CASE(seen_texts),
 	KUNIT_CASE(seen_text_that_is_none),

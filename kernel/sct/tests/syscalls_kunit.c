@@ -10,6 +10,7 @@
 #include <linux/module.h>
 #include <linux/string.h>
 
+#include "../flags.h"
 #include "../syscalls.h"
 
 static const struct sct_syscall *find(enum sct_abi abi, const char *name)
@@ -326,6 +327,93 @@ static void test_no_string_has_a_length(struct kunit *test)
 	}
 }
 
+/* What may be AT_FDCWD is another directory when another thread has changed it. */
+static void test_cwd_is_loose(struct kunit *test)
+{
+	const struct sct_syscall *call;
+	unsigned int found = 0;
+
+	for (call = next_call(NULL); call; call = next_call(call)) {
+		for (unsigned int i = 0; i < call->nr_params; i++) {
+			if (call->params[i].flags != SCT_FLAGS_DIRFD)
+				continue;
+			KUNIT_EXPECT_TRUE_MSG(test, call->params[i].is & SCT_PARAM_LOOSE,
+					      "%s %s: %s", sct_abi_name(call->abi), call->name,
+					      call->names[i]);
+			found++;
+		}
+	}
+	KUNIT_EXPECT_GT(test, found, 10);
+}
+
+struct fact_case {
+	enum sct_abi abi;
+	const char *call;
+	const char *param;
+	u8 is;
+	u8 not;
+	u8 sized;
+	const char *other;
+};
+
+static const struct fact_case fact_cases[] = {
+	{ SCT_ABI_NATIVE, "execveat", "fd", SCT_PARAM_LOOSE },
+	{ SCT_ABI_NATIVE, "open_by_handle_at", "mountdirfd", SCT_PARAM_LOOSE },
+	{ SCT_ABI_NATIVE, "openat", "dfd", SCT_PARAM_LOOSE },
+	{ SCT_ABI_NATIVE, "dup2", "oldfd", SCT_PARAM_LOOSE },
+	{ SCT_ABI_NATIVE, "fchmod", "fd", 0, SCT_PARAM_LOOSE },
+	{ SCT_ABI_NATIVE, "quotactl", "addr", 0, SCT_PARAM_AGAIN },
+	{ SCT_ABI_COMPAT, "quotactl", "addr", SCT_PARAM_AGAIN },
+	{ SCT_ABI_COMPAT, "quotactl_fd", "addr", SCT_PARAM_AGAIN },
+	{ SCT_ABI_COMPAT, "get_thread_area", "u_info", SCT_PARAM_AGAIN },
+	{ SCT_ABI_COMPAT, "set_thread_area", "u_info", 0, SCT_PARAM_AGAIN },
+	{ SCT_ABI_NATIVE, "set_robust_list", "head", SCT_PARAM_AGAIN },
+	{ SCT_ABI_COMPAT, "set_robust_list", "head", SCT_PARAM_AGAIN },
+	{ SCT_ABI_NATIVE, "rseq", "rseq", SCT_PARAM_AGAIN },
+	{ SCT_ABI_NATIVE, "clone3", "uargs", 0, 0, SCT_SIZED_OTHER, "size" },
+	{ SCT_ABI_COMPAT, "clone3", "uargs", 0, 0, SCT_SIZED_OTHER, "size" },
+	{ SCT_ABI_NATIVE, "openat2", "how", 0, 0, SCT_SIZED_OTHER, "usize" },
+	{ SCT_ABI_NATIVE, "mount_setattr", "uattr", 0, 0, SCT_SIZED_OTHER, "usize" },
+	{ SCT_ABI_NATIVE, "landlock_create_ruleset", "attr", 0, 0, SCT_SIZED_OTHER, "size" },
+	{ SCT_ABI_NATIVE, "bpf", "uattr", 0, 0, SCT_SIZED_OTHER, "size" },
+	{ SCT_ABI_NATIVE, "sched_setattr", "uattr", SCT_PARAM_AGAIN, 0, SCT_SIZED_SCHED },
+	{ SCT_ABI_NATIVE, "perf_event_open", "attr_uptr", SCT_PARAM_AGAIN, 0, SCT_SIZED_PERF },
+	{ SCT_ABI_NATIVE, "statmount", "req", SCT_PARAM_AGAIN, 0, SCT_SIZED_MOUNT },
+	{ SCT_ABI_NATIVE, "write", "buf", 0, 0, SCT_SIZED_NOT, "count" },
+};
+
+static void fact_desc(const struct fact_case *c, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s %s of %s", sct_abi_name(c->abi), c->param,
+		 c->call);
+}
+
+KUNIT_ARRAY_PARAM(fact, fact_cases, fact_desc);
+
+/* What params.c says of them. */
+static void test_fact(struct kunit *test)
+{
+	const struct fact_case *c = test->param_value;
+	const struct sct_syscall *call;
+	unsigned int i;
+
+	if (!has_abi(c->abi))
+		kunit_skip(test, "no 32-bit calls in this kernel");
+	call = find(c->abi, c->call);
+	KUNIT_ASSERT_NOT_NULL(test, call);
+	if (call->flags & SCT_SYSCALL_ABSENT)
+		kunit_skip(test, "not in this kernel");
+	for (i = 0; i < call->nr_params && strcmp(call->names[i], c->param); i++)
+		;
+	KUNIT_ASSERT_LT(test, i, call->nr_params);
+	KUNIT_EXPECT_EQ(test, call->params[i].is & (c->is | c->not), c->is);
+	KUNIT_EXPECT_EQ(test, call->params[i].sized, c->sized);
+	if (!c->other)
+		return;
+	KUNIT_ASSERT_GT(test, call->params[i].other, 0);
+	KUNIT_EXPECT_STREQ(test, call->names[call->params[i].other - 1], c->other);
+}
+
 static void test_found_by_own_name(struct kunit *test)
 {
 	const struct sct_syscall *call;
@@ -431,6 +519,8 @@ static struct kunit_case syscalls_cases[] = {
 	KUNIT_CASE(test_all_types_known),
 	KUNIT_CASE(test_all_params_complete),
 	KUNIT_CASE(test_no_string_has_a_length),
+	KUNIT_CASE(test_cwd_is_loose),
+	KUNIT_CASE_PARAM(test_fact, fact_gen_params),
 	KUNIT_CASE(test_found_by_own_name),
 	KUNIT_CASE(test_prefixes_differ),
 	KUNIT_CASE(test_unknown_names),
