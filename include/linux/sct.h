@@ -62,10 +62,13 @@ void __sct_exit(struct task_struct *task, long code);
 static __always_inline long sct_syscall_enter(struct pt_regs *regs, long nr)
 {
 	if (static_branch_unlikely(&sct_active)) {
-		u8 watched = READ_ONCE(sct_watched[nr & (SCT_WATCH_SIZE - 1)]);
+		const u8 *watched = &sct_watched[nr & (SCT_WATCH_SIZE - 1)];
 
-		/* Few callers are of 32 bits; sct_compat_enter() judges their calls. */
-		if (unlikely(watched & SCT_WATCH_NATIVE))
+		/*
+		 * Few callers are of 32 bits; sct_compat_enter() judges their calls. It
+		 * is one bit that is read, once: READ_ONCE() would take it to a register.
+		 */
+		if (unlikely(data_race(*watched & SCT_WATCH_NATIVE)))
 			return __sct_syscall_enter(regs, nr);
 	}
 	return nr;

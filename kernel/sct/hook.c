@@ -22,6 +22,7 @@
 #include <asm/syscall.h>
 
 #include "ask_run.h"
+#include "judge_log.h"
 #include "mux.h"
 #include "regs.h"
 #include "rules_file.h"
@@ -46,7 +47,7 @@ static long sct_kill(struct pt_regs *regs, int sig)
 static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 {
 	if (!task->changed)
-		sct_entry_take(&task->entry, regs);
+		sct_frame_take(&task->entry, regs);
 	task->state = SCT_SUSPENDED;
 	task->epoch = sct_rules_epoch();
 	task->call.last = NULL;
@@ -60,12 +61,29 @@ static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 static void sct_change(struct sct_task *task, struct pt_regs *regs, unsigned int reg,
 		       unsigned long value)
 {
+	task->undo.changed = task->changed;
 	if (!task->changed) {
-		sct_entry_take(&task->entry, regs);
+		sct_frame_take(&task->entry, regs);
 		memcpy(task->args, task->entry.args, sizeof(task->args));
 	}
+	task->undo.reg = reg;
+	task->undo.value = task->args[reg];
 	task->args[reg] = task->entry.abi == SCT_ABI_COMPAT ? (u32)value : value;
 	task->changed = true;
+	task->rewritten = true;
+}
+
+/* Takes that back: a call is made anew, and the rule may not match it any more. */
+static void sct_change_back(struct sct_task *task)
+{
+	if (!task->rewritten)
+		return;
+	task->args[task->undo.reg] = task->undo.value;
+	task->changed = task->undo.changed;
+	task->rewritten = false;
+	if (task->call.instead)
+		putname(task->call.instead);
+	task->call.instead = NULL;
 }
 
 /*
@@ -92,15 +110,22 @@ static int sct_rewrite(struct sct_task *task, struct pt_regs *regs,
 	return sct_call_replace(&task->call, u64_to_user_ptr(at), verdict->path);
 }
 
-/* Lets a call run, and comes back for its end. */
-static __always_inline long sct_run(struct sct_task *task, struct pt_regs *regs)
+/* Lets a call run as its caller made it, and comes back for its end. */
+static __always_inline long sct_run_as_is(struct sct_task *task, long nr)
 {
+	task->nr = nr;
 	task->state = SCT_RUNNING;
 	task->epoch = sct_rules_epoch();
+	set_syscall_work(SCT);
+	return nr;
+}
+
+/* The same, with what was changed of it. */
+static long sct_run(struct sct_task *task, struct pt_regs *regs)
+{
 	if (unlikely(task->changed))
 		sct_set_args(regs, task->entry.abi, task->args);
-	set_syscall_work(SCT);
-	return task->nr;
+	return sct_run_as_is(task, task->nr);
 }
 
 /*
@@ -129,7 +154,8 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 	struct sct_call *call = &task->call;
 
 	/* As if no rule had been there: see sct_pass(). */
-	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier) {
+	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier &&
+	    task->state == SCT_IDLE) {
 		if (!call->more) {
 			task->rare = 0;
 			return sct_pass(task, task->chain, task->nr);
@@ -160,6 +186,8 @@ static long sct_act(struct sct_task *task, struct pt_regs *regs,
 {
 	int ret;
 
+	task->acted = verdict->acted;
+	task->by = verdict->by;
 	switch (verdict->decision) {
 	case SCT_FAIL:
 	case SCT_RETURN:
@@ -185,15 +213,21 @@ static long sct_act(struct sct_task *task, struct pt_regs *regs,
 	return sct_allow(task, regs, verdict->acted);
 }
 
-/* A call that was judged is made anew: decided again, as who makes it may differ. */
+/*
+ * A call that was judged is made anew: decided again, as who makes it may be another by
+ * now. What the same rules say of it was done and logged already. Where others match, it
+ * is a new call to them.
+ */
 static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
 {
 	struct sct_verdict verdict;
 
+	sct_change_back(task);
 	sct_judge_before(task->chain, &task->call, &verdict, true);
-	if (verdict.decision == SCT_SUSPEND && task->stood)
+	if (verdict.acted != task->acted)
+		sct_judge_before(task->chain, &task->call, &verdict, false);
+	else if (verdict.decision == SCT_SUSPEND && task->stood)
 		verdict.decision = SCT_ALLOW;
-	verdict.acted = true;
 	return sct_act(task, regs, &verdict);
 }
 
@@ -247,7 +281,7 @@ static void sct_begin_sub(struct sct_task *task, struct pt_regs *regs,
 	memcpy(task->reg, sub->reg, sizeof(task->reg));
 	/* What was read is what runs: the caller's memory may change. */
 	if (sub->nr >= 0) {
-		sct_entry_take(&task->entry, regs);
+		sct_frame_take(&task->entry, regs);
 		memcpy(task->args, sub->args, sizeof(task->args));
 		task->nr = sub->nr;
 		task->changed = true;
@@ -300,13 +334,13 @@ static noinline long sct_enter_mux(struct pt_regs *regs, struct sct_table *table
 		sct_judge_before(chain, &task->call, &verdict, false);
 	}
 	if (carried && !verdict.decision) {
-		bool acted = verdict.acted;
+		u32 acted = verdict.acted;
 
 		sct_call_release(&task->call);
 		sct_begin_sub(task, regs, table, &sub, nr);
 		task->carrier = chain && chain->nr[SCT_AFTER] ? chain : NULL;
 		sct_judge_before(carried, &task->call, &verdict, false);
-		verdict.acted |= acted;
+		verdict.acted += acted << 1;
 	}
 	return sct_act(task, regs, &verdict);
 }
@@ -319,11 +353,35 @@ static noinline long sct_take_up(struct sct_task *task, struct pt_regs *regs,
 
 	task->nr = nr;
 	sct_judge_rest(task->chain, link, &task->call, &verdict, false);
-	/* It was logged, and that is all. */
-	if (likely(!verdict.decision && verdict.acted && !task->chain->nr[SCT_AFTER] &&
-		   !sct_call_names_objects(&task->call)))
-		return sct_run(task, regs);
 	return sct_act(task, regs, &verdict);
+}
+
+/* A call was logged, and more is known of it than names, or could not be had. */
+static noinline long sct_take_logged(struct sct_task *task, struct pt_regs *regs)
+{
+	struct sct_verdict verdict = { .acted = task->acted };
+	const struct sct_chain *chain = task->chain;
+
+	if (unlikely(task->call.starved))
+		sct_starve(chain->decides, chain->logs, &task->call, &verdict, false);
+	return sct_act(task, regs, &verdict);
+}
+
+/* A rule matches that only logs. */
+static __always_inline long sct_log_and_run(struct sct_task *task, const struct sct_link *link,
+					    long nr)
+{
+	sct_judge_log(link, &task->call);
+	task->acted = link->mark;
+	if (likely(!task->call.more))
+		return sct_run_as_is(task, nr);
+	task->nr = nr;
+	return sct_take_logged(task, current_pt_regs());
+}
+
+static noinline long sct_take_log(struct sct_task *task, const struct sct_link *link, long nr)
+{
+	return sct_log_and_run(task, link, nr);
 }
 
 /*
@@ -377,58 +435,91 @@ long __sct_rare_enter(struct pt_regs *regs, long nr)
 		return sct_skip(regs, table, chain->decides, chain->logs, nr);
 	sct_begin(task, table, chain);
 	sct_begin_call(task, regs, chain);
-	return sct_take_up(task, regs, sct_judge_first(chain, &task->call), nr);
+	return sct_take_up(task, regs, sct_judge_first(chain, SCT_BEFORE, &task->call), nr);
 }
 
 /* A call that rules name: all of them are asked. */
-static noinline long sct_enter_native(struct pt_regs *regs, struct sct_task *task,
-				      const struct sct_chain *chain, long nr)
+static noinline long sct_enter_native(struct pt_regs *regs, long nr, struct sct_task *task,
+				      const struct sct_chain *chain)
 {
 	const struct sct_link *link;
 
 	sct_begin_call(task, regs, chain);
 	link = sct_first(chain, SCT_BEFORE, &task->call);
-	if (unlikely(link || task->call.more || !chain->unmatched))
-		return sct_take_up(task, regs, link, nr);
-	return sct_pass(task, chain, nr);
+	if (likely(!link && !task->call.more && chain->unmatched))
+		return sct_pass(task, chain, nr);
+	if (link && link->only_logs)
+		return sct_take_log(task, link, nr);
+	return sct_take_up(task, regs, link, nr);
 }
 
 /*
- * Whether one look at a name tells that no rule matches. It is kept in either case: what
- * was looked at is what the call uses, and what other rules are asked about.
+ * Fetches a text ahead of the call, as sct_call_fetch() does it: what was looked at is
+ * what the call uses, and what the rules are asked about. Returns its first bytes; 0 where
+ * they tell nothing: it is empty, or tests let calls read for themselves; or it could not
+ * be read, and then nothing is kept. Who asks for it reads it again, and keeps the error.
  */
-static __always_inline bool sct_is_passed(struct sct_call *call, const struct pt_regs *regs,
-					  const struct sct_quick *quick)
+static __always_inline unsigned long sct_fetch_ahead(struct sct_call *call,
+						     const struct pt_regs *regs,
+						     const struct sct_text *text)
 {
-	const char __user *at = (const char __user *)((const unsigned long *)regs)[quick->reg];
-	struct filename *name = getname_unseen(at, LOOKUP_EMPTY);
-	const unsigned int param = quick->param;
+	unsigned long at = ((const unsigned long *)regs)[text->reg];
+	struct filename *name;
 	unsigned long word;
 
-	/* What could not be read is read again, and the error kept. */
+	/* What is kept in memory needs no register while the name is fetched. */
+	call->args[text->param] = at;
+	name = getname_unseen((const char __user *)at, LOOKUP_EMPTY);
 	if (IS_ERR(name))
-		return false;
+		return 0;
 	sct_call_note_seen();
-	call->args[param] = (unsigned long)at;
-	call->names[param] = name;
-	call->fetched = quick->bit;
+	call->names[text->param] = name;
+	call->fetched = text->bit;
 	word = load_unaligned_zeropad(name->name);
-	/* See sct_call_fetch(). */
 	if (unlikely(!(u8)word || sct_is_unsafe()))
-		return false;
+		return 0;
 	call->last = name;
-	call->last_at = at;
-	return sct_quick_no(quick, name->name, word);
+	call->last_at = (const char __user *)call->args[text->param];
+	return word;
 }
 
 /* One that rules may have done with by one look at a name. */
-static noinline long sct_enter_quick(struct pt_regs *regs, struct sct_task *task,
-				     const struct sct_chain *chain, long nr)
+static noinline long sct_enter_quick(struct pt_regs *regs, long nr, struct sct_task *task,
+				     const struct sct_chain *chain)
 {
-	if (unlikely(!sct_is_passed(&task->call, regs, &chain->quick)))
-		return sct_enter_native(current_pt_regs(), task, chain, nr);
+	const struct sct_quick *quick = &chain->quick;
+	unsigned long word;
+
+	word = sct_fetch_ahead(&task->call, regs, &chain->text);
+	if (unlikely(!word ||
+		     !sct_quick_no(quick, task->call.names[quick->param]->name, word)))
+		return sct_enter_native(current_pt_regs(), nr, task, chain);
 	task->state = chain->unmatched;
 	return nr;
+}
+
+/* One that is logged by the first of its rules, whatever it is. */
+static noinline long sct_enter_logged(struct pt_regs *regs, long nr, struct sct_task *task,
+				      const struct sct_chain *chain)
+{
+	sct_begin_call(task, regs, chain);
+	if (likely(chain->text.bit))
+		sct_fetch_ahead(&task->call, regs, &chain->text);
+	return sct_log_and_run(task, chain->links, nr);
+}
+
+/* One whose rules wait for its result. */
+static noinline long sct_enter_later(struct pt_regs *regs, long nr, struct sct_task *task,
+				     const struct sct_chain *chain)
+{
+	sct_begin_call(task, regs, chain);
+	if (chain->text.bit)
+		sct_fetch_ahead(&task->call, regs, &chain->text);
+	/* For want of memory it may come to nothing: that is to be told. */
+	if (unlikely(task->call.fetched != chain->text.bit))
+		return sct_take_up(task, current_pt_regs(), NULL, nr);
+	task->acted = 0;
+	return sct_run_as_is(task, nr);
 }
 
 /**
@@ -466,9 +557,13 @@ long __sct_syscall_enter(struct pt_regs *regs, long nr)
 	rcu_read_unlock();
 
 	sct_begin(task, table, chain);
-	if (chain->quick.is_there)
-		return sct_enter_quick(regs, task, chain, nr);
-	return sct_enter_native(regs, task, chain, nr);
+	if (chain->way == SCT_WAY_QUICK)
+		return sct_enter_quick(regs, nr, task, chain);
+	if (chain->way == SCT_WAY_LOG)
+		return sct_enter_logged(regs, nr, task, chain);
+	if (chain->way == SCT_WAY_LATER)
+		return sct_enter_later(regs, nr, task, chain);
+	return sct_enter_native(regs, nr, task, chain);
 }
 
 /*
@@ -497,7 +592,8 @@ static __always_inline s64 sct_end_call(struct sct_task *task, const struct sct_
 		return result;
 	task->call.when = SCT_AFTER;
 	task->call.retval = result;
-	sct_judge_after(chain, &task->call, &verdict);
+	sct_judge_after(chain, sct_judge_first(chain, SCT_AFTER, &task->call), &task->call,
+			&verdict);
 	if (verdict.decision != SCT_RETURN)
 		return result;
 	syscall_set_return_value(current, regs, 0, verdict.value);
@@ -545,15 +641,48 @@ static void sct_restore(const struct sct_task *task, struct pt_regs *regs)
 	sct_set_args(regs, task->entry.abi, args);
 }
 
-/* Whether there is nothing to be done at the end of a call, and it is one. */
-static __always_inline bool sct_ends_here(const struct sct_task *task,
-					  const struct pt_regs *regs)
+/* Whether a call has ended, as its caller made it. */
+static __always_inline bool sct_ends_as_is(const struct sct_task *task,
+					   const struct pt_regs *regs)
 {
 	/*
 	 * -ERESTART* go from -516 to -512. A result that is no error and looks so in its
 	 * low half is looked at more closely.
 	 */
-	return !task->rare && !task->chain->nr[SCT_AFTER] && (u32)(regs->ax + 516) > 4;
+	return !task->rare && (u32)(regs->ax + 516) > 4;
+}
+
+/* Judges the result of such a call by all rules. */
+static noinline void sct_judge_end_all(struct sct_task *task, struct pt_regs *regs)
+{
+	const struct sct_chain *chain = task->chain;
+	struct sct_call *call = &task->call;
+	const struct sct_link *link;
+	struct sct_verdict verdict;
+
+	link = sct_first(chain, SCT_AFTER, call);
+	if (!link && !call->starved)
+		return;
+	sct_judge_after(chain, link, call, &verdict);
+	if (verdict.decision == SCT_RETURN)
+		syscall_set_return_value(current, regs, 0, verdict.value);
+}
+
+/* The same, where mostly the first rule logs it, whatever it is. */
+static noinline void sct_judge_end(struct sct_task *task, struct pt_regs *regs)
+{
+	const struct sct_link *first = sct_chain_links(task->chain, SCT_AFTER);
+	struct sct_call *call = &task->call;
+
+	call->when = SCT_AFTER;
+	call->retval = likely(!in_ia32_syscall()) ? regs->ax : sct_result(regs);
+	if (unlikely(first->filter || !first->only_logs)) {
+		sct_judge_end_all(task, regs);
+		return;
+	}
+	sct_judge_log(first, call);
+	if (unlikely(call->starved))
+		sct_judge_skip();
 }
 
 /* The end of a call that was done something about, or will be. */
@@ -582,15 +711,20 @@ void __sct_syscall_exit(struct pt_regs *regs)
 	/* What was looked at may have been a request's, which this task has ended. */
 	if (unlikely(!task))
 		return;
-	if (likely(task->state == SCT_BRIEF || task->state == SCT_ONCE ||
-		   (task->state == SCT_RUNNING && sct_ends_here(task, regs)))) {
-		sct_call_release(&task->call);
-		sct_table_put(task->table);
-		task->table = NULL;
-		task->state = SCT_IDLE;
-	} else if (task->state == SCT_RUNNING) {
-		sct_finish(task, regs);
+	if (task->state == SCT_RUNNING) {
+		if (unlikely(!sct_ends_as_is(task, regs))) {
+			sct_finish(task, regs);
+			return;
+		}
+		if (task->chain->nr[SCT_AFTER])
+			sct_judge_end(task, regs);
+	} else if (unlikely(task->state != SCT_BRIEF && task->state != SCT_ONCE)) {
+		return;
 	}
+	sct_call_release_as_is(&task->call);
+	sct_table_put(task->table);
+	task->table = NULL;
+	task->state = SCT_IDLE;
 }
 
 /**
@@ -643,6 +777,7 @@ static noinline struct filename *sct_getname_slow(const struct sct_task *task,
 struct filename *sct_getname(const char __user *name, int flags)
 {
 	struct sct_task *task = current->sct;
+	struct sct_table *table;
 	struct filename *last;
 
 	if (unlikely(!task))
@@ -659,8 +794,9 @@ struct filename *sct_getname(const char __user *name, int flags)
 	task->call.last = NULL;
 	task->state = SCT_IDLE;
 	clear_syscall_work(SCT);
-	sct_table_put(task->table);
+	table = task->table;
 	task->table = NULL;
+	sct_table_put(table);
 	return last;
 }
 

@@ -27,10 +27,17 @@ static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 	if (!rule->decision)
 		return;
 	verdict->decision = rule->decision;
+	verdict->by = link;
 	verdict->param = link->param;
 	verdict->value = rule->value;
 	verdict->path = rule->path;
 	sct_count(rule->stats, stats[rule->decision], 1);
+}
+
+/* A mark is odd: no sum of them is 0. */
+static void sct_note_match(struct sct_verdict *verdict, const struct sct_link *link)
+{
+	verdict->acted = (verdict->acted << 1) + link->mark;
 }
 
 static __always_inline void sct_log_match(const struct sct_rule *rule,
@@ -78,7 +85,7 @@ bool sct_judge_link(const struct sct_link *link, struct sct_call *call,
 {
 	if (link->filter && !sct_filter_run(link->filter, call))
 		return false;
-	verdict->acted = true;
+	sct_note_match(verdict, link);
 	if (!quiet)
 		sct_match(link, call, verdict);
 	else if (!link->rule->proceed)
@@ -99,16 +106,19 @@ static noinline const struct sct_link *sct_next(const struct sct_chain *chain,
 }
 
 /**
- * sct_judge_first - the first rule that matches a call that has not run
+ * sct_judge_first - the first rule that matches a call
  * @chain: its rules
+ * @when: those that are asked, as the call has run or not
  * @call: the call
  *
  * Context: The caller's task; may sleep.
- * Return: the rule's link, for sct_judge_rest(); NULL where none does.
+ * Return: the rule's link, for sct_judge_rest() or sct_judge_after(); NULL where none
+ * does.
  */
-const struct sct_link *sct_judge_first(const struct sct_chain *chain, struct sct_call *call)
+const struct sct_link *sct_judge_first(const struct sct_chain *chain, enum sct_when when,
+				       struct sct_call *call)
 {
-	return sct_first(chain, SCT_BEFORE, call);
+	return sct_first(chain, when, call);
 }
 
 /* What @link and those behind it do, up to the first that doesn't go on. */
@@ -117,7 +127,7 @@ static __always_inline void sct_act_all(const struct sct_chain *chain, enum sct_
 					struct sct_verdict *verdict, bool quiet)
 {
 	for (; link; link = sct_next(chain, when, link, call)) {
-		verdict->acted = true;
+		sct_note_match(verdict, link);
 		if (!quiet)
 			sct_match(link, call, verdict);
 		else if (!link->rule->proceed)
@@ -207,6 +217,7 @@ void sct_judge_object(const struct sct_chain *chain, struct sct_call *call, u8 p
 	for (; nr; nr--, link++) {
 		if (link->filter && !sct_filter_run(link->filter, call))
 			continue;
+		sct_note_match(verdict, link);
 		if (link->rule->decision || sct_rests_on(link, params))
 			sct_match(link, call, verdict);
 		if (!link->rule->proceed)
@@ -217,18 +228,19 @@ void sct_judge_object(const struct sct_chain *chain, struct sct_call *call, u8 p
 }
 
 /**
- * sct_judge_after - judge the result of a call
+ * sct_judge_after - do what the rules say of the result of a call
  * @chain: its rules
+ * @link: the first that matches, or NULL
  * @call: the call, with its result
  * @verdict: what becomes of the result
  *
  * Context: The caller's task; may sleep.
  */
-void sct_judge_after(const struct sct_chain *chain, struct sct_call *call,
-		     struct sct_verdict *verdict)
+void sct_judge_after(const struct sct_chain *chain, const struct sct_link *link,
+		     struct sct_call *call, struct sct_verdict *verdict)
 {
 	*verdict = (struct sct_verdict){};
-	sct_act_all(chain, SCT_AFTER, sct_first(chain, SCT_AFTER, call), call, verdict, false);
+	sct_act_all(chain, SCT_AFTER, link, call, verdict, false);
 	if (unlikely(call->starved))
 		sct_starve(chain->decides, chain->logs, call, verdict, false);
 }

@@ -53,9 +53,29 @@ static int sct_refuse_late(struct sct_task *task, s64 result)
 	return result < 0 && result >= -MAX_ERRNO ? result : -EPERM;
 }
 
+/*
+ * It is made anew when it goes on, and not stopped again by the same rules. A request of
+ * io_uring can't be: it ends as one that a signal interrupts.
+ */
+static int sct_suspend_late(struct sct_task *task, bool same)
+{
+	if (task->call.abi == SCT_ABI_URING) {
+		do_send_sig_info(SIGSTOP, SEND_SIG_PRIV, current, PIDTYPE_TGID);
+		return sct_refuse_late(task, -EINTR);
+	}
+	if (task->stood && same)
+		return 0;
+	task->stood = true;
+	do_send_sig_info(SIGSTOP, SEND_SIG_PRIV, current, PIDTYPE_PID);
+	return -ERESTARTNOINTR;
+}
+
 /* The call is under way, but has done nothing: its lookup fails, and so it ends. */
 static int sct_act_late(struct sct_task *task, const struct sct_verdict *verdict)
 {
+	bool same = verdict->acted == task->acted;
+
+	task->acted = verdict->acted;
 	switch (verdict->decision) {
 	case SCT_FAIL:
 	case SCT_RETURN:
@@ -65,18 +85,16 @@ static int sct_act_late(struct sct_task *task, const struct sct_verdict *verdict
 			do_send_sig_info(verdict->value, SEND_SIG_PRIV, current, PIDTYPE_TGID);
 		return sct_refuse_late(task, -EPERM);
 	case SCT_SUSPEND:
-		if (task->stood || is_global_init(current))
+		if (is_global_init(current))
 			return 0;
-		/* It is made anew when it goes on, and not stopped again. */
-		task->stood = true;
-		do_send_sig_info(SIGSTOP, SEND_SIG_PRIV, current, PIDTYPE_PID);
-		return -ERESTARTNOINTR;
-	case SCT_REWRITE:
-		/* Too late for another parameter, unless it has got one. */
-		if (task->changed)
-			return 0;
-		return sct_refuse_late(task, -EPERM);
+		return sct_suspend_late(task, same);
 	default:
+		/*
+		 * Too late for another parameter, and for the one that it was to have:
+		 * that was meant for another object.
+		 */
+		if (task->rewritten ? verdict->by != task->by : verdict->decision)
+			return sct_refuse_late(task, -EPERM);
 		return 0;
 	}
 }
@@ -136,8 +154,11 @@ static int sct_confirm_path(struct sct_task *task, u8 params, const struct path 
 	const char *now;
 	unsigned int i;
 
-	if (!buf)
+	if (!buf) {
+		/* An event may be lost with it. */
+		sct_judge_skip();
 		return task->chain->decides ? -ENOMEM : 0;
+	}
 	now = sct_object_path(path, last, buf);
 	if (now == ERR_PTR(-ENAMETOOLONG) && task->chain->decides) {
 		__putname(buf);

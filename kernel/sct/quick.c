@@ -3,11 +3,11 @@
  * Making what gives a quick no
  */
 
-#include <linux/bits.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
 
 #include "call.h"
+#include "guard.h"
 #include "index.h"
 #include "plan.h"
 #include "quick.h"
@@ -29,32 +29,64 @@ static size_t sct_first_bytes(const struct sct_check *check)
 	}
 }
 
-/* Whether a filter asks first for a name, and fails where that is another. */
-static bool sct_add_word(struct sct_quick *quick, const struct sct_filter *filter)
+/* Adds a constant that a name must begin with. */
+static bool sct_add_word(struct sct_quick *quick, const struct sct_filter *filter,
+			 const struct sct_check *check)
 {
 	struct sct_quick_word *word = &quick->words[quick->nr];
-	const struct sct_check *check;
-	size_t len;
+	const char *text = sct_filter_strings(filter) + check->text;
+	size_t len = sct_first_bytes(check);
+	size_t first = min(len, sizeof(word->word));
 
-	if (!filter || filter->start >= SCT_CHECK_NO)
+	if (!len || quick->nr == SCT_QUICK_WORDS)
 		return false;
-	check = sct_filter_checks(filter) + filter->start;
-	if (check->op != SCT_CHECK_STRING || check->no != SCT_CHECK_NO)
-		return false;
-	if (quick->nr && check->arg != quick->param)
-		return false;
-	len = min(sct_first_bytes(check), sizeof(word->word));
-	if (!len)
-		return false;
-	quick->param = check->arg;
-	memcpy(&word->word, sct_filter_strings(filter) + check->text, len);
-	memset(&word->mask, 0xff, len);
+	*word = (struct sct_quick_word){ .rest = text + first, .more = len - first };
+	memcpy(&word->word, text, first);
+	memset(&word->mask, 0xff, first);
 	quick->nr++;
 	return true;
 }
 
+/* Adds those of a guard, one of which the name must begin with. */
+static bool sct_add_guard(struct sct_quick *quick, const struct sct_filter *filter,
+			  const struct sct_guard *guard)
+{
+	const struct sct_check *check = sct_filter_checks(filter) + guard->first;
+	u32 i, nr = quick->nr;
+
+	for (i = 0; i < guard->nr; i++) {
+		if (!sct_add_word(quick, filter, &check[i])) {
+			quick->nr = nr;
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Whether a filter can't hold unless a name begins as it asks. */
+static bool sct_add_filter(struct sct_quick *quick, const struct sct_filter *filter,
+			   const struct sct_syscall *desc)
+{
+	struct sct_guard guard;
+	u32 at = 0;
+
+	while (filter && sct_guard_next(filter, &at, &guard)) {
+		u8 arg = guard.subject.arg;
+
+		if (guard.subject.op != SCT_CHECK_STRING || arg >= desc->nr_params ||
+		    !(desc->params[arg].is & SCT_PARAM_NAME) ||
+		    (quick->nr && arg != quick->param))
+			continue;
+		quick->param = arg;
+		if (sct_add_guard(quick, filter, &guard))
+			return true;
+	}
+	return false;
+}
+
 /* Whether all rules are in one index, and that is of a string. */
-static bool sct_take_index(struct sct_quick *quick, const struct sct_plan *plan)
+static bool sct_take_index(struct sct_quick *quick, const struct sct_plan *plan,
+			   const struct sct_syscall *desc)
 {
 	const struct sct_step *step = plan->steps + plan->root.first;
 	const struct sct_index *index;
@@ -62,7 +94,9 @@ static bool sct_take_index(struct sct_quick *quick, const struct sct_plan *plan)
 	if (plan->root.nr != 1 || !step->index)
 		return false;
 	index = &plan->indexes[step->index - 1];
-	if (index->subject.kind == SCT_GUARD_NUMBER)
+	if (index->subject.kind == SCT_GUARD_NUMBER ||
+	    index->subject.arg >= desc->nr_params ||
+	    !(desc->params[index->subject.arg].is & SCT_PARAM_NAME))
 		return false;
 	quick->index = index;
 	quick->param = index->subject.arg;
@@ -75,30 +109,27 @@ static bool sct_take_index(struct sct_quick *quick, const struct sct_plan *plan)
  *
  * Only a name is looked at, which the call then gets as an object: whoever reads it as
  * bytes asks for more than is known by then.
+ *
+ * Return: true where there is.
  */
-void sct_quick_make(struct sct_chain *chain)
+bool sct_quick_make(struct sct_chain *chain)
 {
 	const struct sct_syscall *desc = chain->desc;
 	struct sct_quick quick = {};
 	u32 i;
 
 	if (desc->abi != SCT_ABI_NATIVE || !chain->unmatched || !chain->nr[SCT_BEFORE])
-		return;
+		return false;
 	if (chain->plan[SCT_BEFORE]) {
-		if (!sct_take_index(&quick, chain->plan[SCT_BEFORE]))
-			return;
+		if (!sct_take_index(&quick, chain->plan[SCT_BEFORE], desc))
+			return false;
 	} else {
-		if (chain->nr[SCT_BEFORE] > SCT_QUICK_WORDS)
-			return;
 		for (i = 0; i < chain->nr[SCT_BEFORE]; i++) {
-			if (!sct_add_word(&quick, chain->links[i].filter))
-				return;
+			if (!sct_add_filter(&quick, chain->links[i].filter, desc))
+				return false;
 		}
 	}
-	if (quick.param >= desc->nr_params || !(desc->params[quick.param].is & SCT_PARAM_NAME))
-		return;
-	quick.bit = BIT(quick.param);
-	quick.reg = sct_call_register(SCT_ABI_NATIVE, quick.param);
-	quick.is_there = true;
 	chain->quick = quick;
+	sct_text_set(&chain->text, quick.param);
+	return true;
 }

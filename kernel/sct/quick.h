@@ -2,10 +2,10 @@
 /*
  * A quick no: one look at a name tells of most calls that no rule matches
  *
- * Where each rule of a call asks first whether one name is, or begins with, a constant,
- * the first bytes of the name mostly say no to all of them; and so does an index that
- * all of them are in. That is seen before anything else is known of the call. Who gets
- * no quick no is asked in full, with the name that was seen.
+ * Where no rule of a call can match unless one name is, or begins with, a constant, the
+ * first bytes of the name mostly say no to all of them; and so does an index that all of
+ * them are in. That is seen before anything else is known of the call. Who gets no quick
+ * no is asked in full, with the name that was seen.
  */
 
 #ifndef _SCT_QUICK_H
@@ -18,45 +18,43 @@
 struct sct_chain;
 struct sct_index;
 
-/* Rules whose words are looked at one by one. With more of them there is a plan. */
+/* Constants that are looked at one by one. With many rules there is a plan. */
 #define SCT_QUICK_WORDS	3
 
 /**
  * struct sct_quick_word - how a name begins that a rule asks for
  * @word: its first bytes, as they are read from memory, the NUL among them
  * @mask: those that count
+ * @rest: the bytes behind them, of the rule's filter
+ * @more: how many of these count; mostly 0 or as many as there are up to the NUL
  */
 struct sct_quick_word {
 	u64 word;
 	u64 mask;
+	const char *rest;
+	size_t more;
 };
 
 /**
  * struct sct_quick - what tells that no rule of a chain matches
- * @is_there: there is such a thing
  * @param: the name's place among the parameters
- * @bit: BIT(@param)
- * @reg: where its address is in struct pt_regs, of a native call; in words
  * @nr: how many of @words there are
  * @index: an index of all rules; NULL where there are words
  * @words: a name that begins with none of them is no rule's
  */
 struct sct_quick {
-	bool is_there;
 	u8 param;
-	u8 bit;
-	u8 reg;
 	u32 nr;
 	const struct sct_index *index;
 	struct sct_quick_word words[SCT_QUICK_WORDS];
 };
 
-void sct_quick_make(struct sct_chain *chain);
+bool sct_quick_make(struct sct_chain *chain);
 bool sct_index_misses(const struct sct_index *index, const char *s);
 
 /**
  * sct_quick_no - whether a name tells that no rule matches
- * @quick: what is known of the rules; it is there
+ * @quick: what is known of the rules
  * @s: the name
  * @word: its first bytes, from load_unaligned_zeropad()
  *
@@ -71,7 +69,8 @@ static __always_inline bool sct_quick_no(const struct sct_quick *quick, const ch
 	if (unlikely(!nr))
 		return sct_index_misses(quick->index, s);
 	do {
-		if (unlikely(!((word ^ w->word) & w->mask)))
+		if (unlikely(!((word ^ w->word) & w->mask)) &&
+		    sct_begins_with(s + sizeof(word), w->rest, w->more))
 			return false;
 		w++;
 	} while (unlikely(--nr));

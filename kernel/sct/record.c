@@ -11,6 +11,8 @@
 #include <linux/build_bug.h>
 #include <linux/cred.h>
 #include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/log2.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -246,27 +248,15 @@ static __always_inline void sct_record_call(struct sct_record *rec, const struct
 	rec->retval = call->retval;
 }
 
-/**
- * sct_record_write - record a call
- * @call: the call
- * @format: how it will print
- *
- * Context: The caller's task; may sleep to fetch what the format shows. Where there
- * is no room the event is lost, and readers are told.
- */
-void sct_record_write(struct sct_call *call, struct sct_format *format)
+/* Writes a record of @size bytes, which holds the fields from @part to @end. */
+static __always_inline void sct_record_put(const struct sct_call *call,
+					   struct sct_format *format, size_t size, bool whole,
+					   const struct sct_part *part,
+					   const struct sct_part *end)
 {
-	/* They are all filled in before they are read. */
-	struct sct_parts parts __uninitialized;
-	struct sct_part *end;
-	size_t size = offsetof(struct sct_record, args[call->nr_args]);
-	bool whole = atomic_read(&sct_log_whole);
-	struct sct_record *rec;
-	struct sct_ring *ring;
+	struct sct_ring *ring = sct_ring_enter(&sct_log);
+	struct sct_record *rec = sct_ring_open(ring, size);
 
-	end = sct_gather(parts.part, &size, call, format, whole ? SCT_ALL_PARAMS : format->params);
-	ring = sct_ring_enter(&sct_log);
-	rec = sct_ring_open(ring, size);
 	if (unlikely(!rec)) {
 		sct_log_wake();
 		return;
@@ -277,12 +267,61 @@ void sct_record_write(struct sct_call *call, struct sct_format *format)
 	rec->cpu = smp_processor_id();
 	rec->time = unlikely(whole | format->has_time) ? ktime_get_real_ns() : 0;
 	sct_record_task(rec, call->caller ?: current);
-	sct_put_all(rec, call, parts.part, end);
+	sct_put_all(rec, call, part, end);
 	/* Before the record is there: who sees it must find the format kept. */
 	if (!READ_ONCE(format->logged))
 		WRITE_ONCE(format->logged, true);
 	sct_ring_close(ring);
 	sct_log_wake();
+}
+
+static size_t sct_record_head(const struct sct_call *call)
+{
+	return offsetof(struct sct_record, args[call->nr_args]);
+}
+
+/* One that holds any number of fields. */
+static noinline void sct_record_write_all(struct sct_call *call, struct sct_format *format)
+{
+	/* They are all filled in before they are read. */
+	struct sct_parts parts __uninitialized;
+	bool whole = atomic_read(&sct_log_whole);
+	size_t size = sct_record_head(call);
+	struct sct_part *end;
+
+	end = sct_gather(parts.part, &size, call, format, whole ? SCT_ALL_PARAMS : format->params);
+	sct_record_put(call, format, size, whole, parts.part, end);
+}
+
+/* One that holds a name which was fetched already: mostly there is no more. */
+static noinline void sct_record_write_name(const struct sct_call *call,
+					   struct sct_format *format, unsigned int param)
+{
+	struct sct_part part;
+
+	sct_add_text(&part, SCT_DATUM_BEHIND + param, call->names[param]->name);
+	sct_record_put(call, format, sct_record_head(call) + sct_field_size(part.field.len), false,
+		       &part, &part + 1);
+}
+
+/**
+ * sct_record_write - record a call
+ * @call: the call
+ * @format: how it will print
+ *
+ * Context: The caller's task; may sleep to fetch what the format shows. Where there
+ * is no room the event is lost, and readers are told.
+ */
+void sct_record_write(struct sct_call *call, struct sct_format *format)
+{
+	unsigned long shown = format->params & call->desc->pointers;
+	unsigned int param = __ffs(shown | BIT(5));
+
+	if (likely(shown == call->fetched && is_power_of_2(shown) && !format->made &&
+		   !IS_ERR(call->names[param]) && !atomic_read(&sct_log_whole)))
+		sct_record_write_name(call, format, param);
+	else
+		sct_record_write_all(call, format);
 }
 
 /**
@@ -295,7 +334,7 @@ void sct_record_write(struct sct_call *call, struct sct_format *format)
 struct sct_record *sct_record_params(struct sct_call *call)
 {
 	static const struct sct_format none;
-	size_t size = offsetof(struct sct_record, args[call->nr_args]);
+	size_t size = sct_record_head(call);
 	struct sct_parts parts;
 	struct sct_part *end;
 	struct sct_record *rec;

@@ -312,29 +312,6 @@ static struct sct_plan *sct_find_plan(const struct sct_table *table,
 	return other->plan[when];
 }
 
-/* Whether one name is all that the call reads as text, and it reads that once. */
-static bool sct_takes_once(const struct sct_syscall *desc)
-{
-	unsigned int i, texts = 0, once = 0;
-
-	for (i = 0; i < desc->nr_params; i++) {
-		texts += desc->params[i].kind == SCT_KIND_STRING;
-		once += !!(desc->params[i].is & SCT_PARAM_ONCE);
-	}
-	return texts == 1 && once == 1;
-}
-
-/* What is known of every call of a chain, so that none has to find it out. */
-static void sct_prepare_chain(struct sct_chain *chain)
-{
-	const struct sct_syscall *desc = chain->desc;
-
-	chain->head = sct_call_head(desc);
-	chain->is_plain = desc->whole && desc->nr_params <= 3;
-	if (!chain->nr[SCT_AFTER])
-		chain->unmatched = sct_takes_once(desc) ? SCT_ONCE : SCT_BRIEF;
-}
-
 static int sct_plan_chain(struct sct_table *table, struct sct_chain *chain)
 {
 	struct sct_plan *plan;
@@ -370,9 +347,9 @@ static int sct_plan_chains(struct sct_table *table)
 		for (nr = 0; !ret && nr < SCT_NR_MAX; nr++) {
 			if (!table->chains[abi][nr])
 				continue;
-			sct_prepare_chain(table->chains[abi][nr]);
+			sct_chain_prepare(table->chains[abi][nr]);
 			ret = sct_plan_chain(table, table->chains[abi][nr]);
-			sct_quick_make(table->chains[abi][nr]);
+			sct_chain_choose(table->chains[abi][nr]);
 		}
 	}
 	return ret;

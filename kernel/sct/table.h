@@ -22,13 +22,18 @@
  * @rule: the rule
  * @filter: its condition, compiled for this call; NULL where it always holds
  * @order: the rule's place in the table
+ * @mark: a number that hardly any other rule has; it is odd
  * @param: place of the parameter that it rewrites
+ * @only_logs: it logs, once, as often as it matches, and that ends the matter: no rule
+ *	behind it is asked, nor is one of after where it is of before
  */
 struct sct_link {
 	const struct sct_rule *rule;
 	const struct sct_filter *filter;
 	u32 order;
+	u32 mark;
 	u8 param;
+	bool only_logs;
 };
 
 /* Of a call that a task makes, and SCT remembers. */
@@ -41,6 +46,26 @@ enum sct_state {
 	SCT_SUSPENDED,		/* it waits for SIGCONT, and will be made anew */
 };
 
+/* How a native call is judged: what its rules make possible. */
+enum sct_way {
+	SCT_WAY_FULL,		/* any */
+	SCT_WAY_QUICK,		/* one look at a name mostly tells that no rule matches */
+	SCT_WAY_LOG,		/* the first rule logs each call, and only logs */
+	SCT_WAY_LATER,		/* all rules are of after, and look at one text at most */
+};
+
+/**
+ * struct sct_text - which text of a native call is fetched ahead
+ * @bit: BIT(@param); 0 where none is
+ * @param: the place of the parameter that points to it
+ * @reg: where that address is in struct pt_regs, in words
+ */
+struct sct_text {
+	u8 bit;
+	u8 param;
+	u8 reg;
+};
+
 /**
  * struct sct_chain - the rules of one call, in the table's order
  * @desc: the call
@@ -48,13 +73,15 @@ enum sct_state {
  * @unmatched: enum sct_state of a call that no rule matches before it runs, and of
  *	which only names are kept; SCT_IDLE where there are rules of after
  * @is_plain: it has three parameters at most, which are what the registers hold
+ * @way: enum sct_way
+ * @text: the text that is fetched ahead of all else, unless @way is SCT_WAY_FULL
  * @nr: how many links there are for each enum sct_when
  * @decides: one of the rules may refuse the call
  * @logs: one of them may log it before it runs
  * @plan: in which order they are asked, for each enum sct_when; NULL where that is one
  *	by one
  * @want: what they look at of what the parameters point to
- * @quick: what mostly tells of a native call that no rule of before matches
+ * @quick: of SCT_WAY_QUICK, what tells
  * @links: those of before, then those of after
  */
 struct sct_chain {
@@ -62,6 +89,8 @@ struct sct_chain {
 	u64 head;
 	u8 unmatched;
 	bool is_plain;
+	u8 way;
+	struct sct_text text;
 	u32 nr[SCT_NR_WHENS];
 	bool decides;
 	bool logs;
@@ -113,6 +142,10 @@ int sct_table_add(struct sct_table *table, struct sct_rule *rule);
 int sct_table_finish(struct sct_table *table);
 void sct_table_discard(struct sct_table *table);
 void sct_table_publish(struct sct_table *table);
+
+void sct_chain_prepare(struct sct_chain *chain);
+void sct_chain_choose(struct sct_chain *chain);
+void sct_text_set(struct sct_text *text, unsigned int param);
 
 u8 sct_rule_sees(const struct sct_rule *rule);
 void sct_want_link(struct sct_want *want, const struct sct_syscall *desc,

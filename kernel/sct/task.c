@@ -146,13 +146,13 @@ void sct_task_pop(struct sct_task *task)
 		clear_syscall_work(SCT);
 }
 
-static bool sct_is_restart(const struct sct_entry *entry)
+static bool sct_is_restart(const struct sct_frame *entry)
 {
 	return entry->nr == (entry->abi == SCT_ABI_COMPAT ? SCT_COMPAT_RESTART :
 							    __NR_restart_syscall);
 }
 
-static bool sct_is_sigreturn(const struct sct_entry *entry)
+static bool sct_is_sigreturn(const struct sct_frame *entry)
 {
 	if (entry->abi == SCT_ABI_NATIVE)
 		return entry->nr == __NR_rt_sigreturn;
@@ -160,9 +160,9 @@ static bool sct_is_sigreturn(const struct sct_entry *entry)
 }
 
 /* Whether this is the call that was interrupted, made anew. */
-static bool sct_same_entry(const struct sct_task *task, const struct sct_entry *entry)
+static bool sct_same_entry(const struct sct_task *task, const struct sct_frame *entry)
 {
-	const struct sct_entry *first = &task->entry;
+	const struct sct_frame *first = &task->entry;
 
 	if (first->ip != entry->ip || first->sp != entry->sp || first->abi != entry->abi ||
 	    first->exec_id != entry->exec_id ||
@@ -180,11 +180,11 @@ static bool sct_same_rules(const struct sct_task *task)
 }
 
 /**
- * sct_entry_take - take down how a call was made
+ * sct_frame_take - take down how a call was made
  * @entry: where to
  * @regs: the caller's registers, as they were when it made the call
  */
-void sct_entry_take(struct sct_entry *entry, struct pt_regs *regs)
+void sct_frame_take(struct sct_frame *entry, struct pt_regs *regs)
 {
 	entry->ip = regs->ip;
 	entry->sp = regs->sp;
@@ -205,11 +205,11 @@ void sct_entry_take(struct sct_entry *entry, struct pt_regs *regs)
 struct sct_task *sct_task_again(struct pt_regs *regs)
 {
 	struct sct_task *task = sct_task_waiting(), *above;
-	struct sct_entry entry;
+	struct sct_frame entry;
 
 	if (!task)
 		return NULL;
-	sct_entry_take(&entry, regs);
+	sct_frame_take(&entry, regs);
 	if (sct_is_sigreturn(&entry)) {
 		if (task->handlers)
 			task->handlers--;
@@ -263,7 +263,7 @@ bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs)
 			return false;
 		/* Where they were changed it was taken down before. */
 		if (!task->changed)
-			sct_entry_take(&task->entry, regs);
+			sct_frame_take(&task->entry, regs);
 		task->state = SCT_INTERRUPTED;
 		task->call.last = NULL;
 		task->handlers = 0;

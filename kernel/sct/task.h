@@ -15,7 +15,7 @@
 struct ksignal;
 
 /**
- * struct sct_entry - how a call was made, by which it is known when made anew
+ * struct sct_frame - how a call was made, by which it is known when made anew
  * @ip: the instruction behind it
  * @sp: the stack pointer
  * @exec_id: the program
@@ -24,9 +24,9 @@ struct ksignal;
  * @args: the six registers, whole
  *
  * Few calls are made anew, so it is taken down only where it may be asked for: by
- * sct_entry_take(), from registers that are still those of the entry.
+ * sct_frame_take(), from registers that are still those of the entry.
  */
-struct sct_entry {
+struct sct_frame {
 	unsigned long ip;
 	unsigned long sp;
 	u64 exec_id;
@@ -49,12 +49,16 @@ struct sct_entry {
  *	the call below
  * @busy: @state or @deep: not 0
  * @stood: it was suspended, and has gone on
+ * @rewritten: the rule @by has given it another parameter; @undo takes it back
  * @handlers: of one that waits: signal handlers that have not returned
  * @code: of SCT_INTERRUPTED, what the call returned, -ERESTARTSYS or the like
  * @exec_id: the program that made the call
  * @entry: how the call was made; of one that waits, or is @changed
  * @changed: the call runs with other parameters, @args, or as another number
  * @args: those parameters
+ * @acted: which rules have matched it, as struct sct_verdict has it
+ * @by: of one that is @rewritten, the rule
+ * @undo: of one that is @rewritten, what @changed and one of @args were before
  * @carried: another call carries it
  * @reg: of one that is @carried, which of @args holds each parameter; -1 where
  *	none does
@@ -87,6 +91,7 @@ struct sct_task {
 			bool changed;
 			bool carried;
 			bool stood;
+			bool rewritten;
 			bool refused;
 			u8 handlers;
 		};
@@ -97,9 +102,16 @@ struct sct_task {
 	s64 result;
 	struct sct_task *below;
 	u64 exec_id;
-	struct sct_entry entry;
+	struct sct_frame entry;
 	unsigned long args[6];
 	s8 reg[6];
+	u32 acted;
+	const struct sct_link *by;
+	struct {
+		unsigned long value;
+		u8 reg;
+		bool changed;
+	} undo;
 };
 
 void sct_task_reset(struct sct_task *task);
@@ -108,7 +120,7 @@ void sct_task_push(struct sct_task *task);
 void sct_task_pop(struct sct_task *task);
 void sct_task_free(struct sct_task *task);
 
-void sct_entry_take(struct sct_entry *entry, struct pt_regs *regs);
+void sct_frame_take(struct sct_frame *entry, struct pt_regs *regs);
 struct sct_task *sct_task_again(struct pt_regs *regs);
 bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs);
 struct sct_task *sct_task_waiting(void);

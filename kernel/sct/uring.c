@@ -353,7 +353,8 @@ static void sct_request_judge(struct sct_request *r, enum sct_when when,
 		if (unlikely(call->starved))
 			sct_starve(r->decides, r->logs, call, verdict, false);
 	} else if (when == SCT_AFTER) {
-		sct_judge_after(r->chains[0], call, verdict);
+		sct_judge_after(r->chains[0], sct_judge_first(r->chains[0], SCT_AFTER, call),
+				call, verdict);
 	} else {
 		sct_judge_before(r->chains[0], call, verdict, false);
 	}
@@ -533,6 +534,8 @@ static int sct_request_prep(struct sct_request *r, struct io_kiocb *req,
 		if (!sct_uring_rewrite(r, &verdict))
 			return sct_uring_refuse(req, -EPERM);
 		r->task.changed = true;
+		r->task.rewritten = true;
+		r->task.by = verdict.by;
 	}
 	if (r->at_issue || sct_has_after(r) || sct_call_names_objects(&r->task.call)) {
 		sct_request_fetch(r, !r->at_issue);

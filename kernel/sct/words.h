@@ -22,12 +22,17 @@
 static inline size_t sct_strlen(const char *s)
 {
 	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
-	unsigned long bits;
+	unsigned long word, bits;
 	size_t len = 0;
 
-	while (!has_zero(load_unaligned_zeropad(s + len), &bits, &constants))
-		len += sizeof(unsigned long);
-	return len + find_zero(create_zero_mask(bits));
+	/* Half of has_zero() is enough for ASCII; what is beyond is asked about in whole. */
+	for (;; len += sizeof(word)) {
+		word = load_unaligned_zeropad(s + len);
+		if (likely(!((word - constants.one_bits) & constants.high_bits)))
+			continue;
+		if (has_zero(word, &bits, &constants))
+			return len + find_zero(create_zero_mask(bits));
+	}
 }
 
 /**

@@ -544,6 +544,7 @@ static inline void putname(struct filename *name)
 #define GOLDEN_RATIO_64		0x61C8864680B583EBull
 #define hash_64(n, bits)	((u32)(((u64)(n) * GOLDEN_RATIO_64) >> (64 - (bits))))
 #define order_base_2(n)		((n) > 1 ? 64 - __builtin_clzll((u64)(n) - 1) : 0)
+#define hash_32(n, bits)	((u32)(n) * 0x61c88647 >> (32 - (bits)))
 #define __ffs(n)		((unsigned int)__builtin_ctzl(n))
 
 /* A word at a time; whoever reads behind a NUL gets zeros, and ASan sees the rest. */

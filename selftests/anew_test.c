@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Calls that are made anew where something is another than before: the object that the
+ * name leads to, the caller's user, the rule that matches
+ *
+ * What the same rules say is said once. What others say counts as if the call were new.
+ */
+
+#include <kselftest_harness.h>
+
+#include "sct_test.h"
+#include "sct_run.h"
+
+FIXTURE(anew) {
+	struct sct_place at;
+	struct run *run;
+};
+
+static void exchange(void)
+{
+	syscall(SYS_renameat2, AT_FDCWD, "l", AT_FDCWD, "l2", 2 /* RENAME_EXCHANGE */);
+}
+
+static void exchange_links(int sig)
+{
+	exchange();
+	run->signals++;
+}
+
+static void become_user(int sig)
+{
+	syscall(SYS_setresuid, -1L, 1L, -1L);
+	run->signals++;
+}
+
+FIXTURE_SETUP(anew)
+{
+	sct_setup(_metadata, &self->at);
+	if (_metadata->exit_code)
+		return;
+	self->run = run_new();
+	ASSERT_NE(NULL, self->run);
+	self->run->flags = SA_RESTART;
+	ASSERT_EQ(0, mkfifo("f", 0666));
+	ASSERT_TRUE(sct_make("secret"));
+	ASSERT_EQ(0, symlink("f", "l") || symlink("secret", "l2"));
+}
+
+FIXTURE_TEARDOWN_PARENT(anew)
+{
+	sct_teardown(&self->at);
+}
+
+static int open_name(struct run *r)
+{
+	r->ret = sct_call(SYS_open, r->name, O_RDONLY);
+	r->seen = r->ret >= 0 && (fcntl(r->ret, F_GETFL) & O_ACCMODE) == O_RDONLY;
+	return 0;
+}
+
+static pid_t wait_at(struct run *r, const char *name)
+{
+	pid_t pid;
+
+	set_name(r, name);
+	pid = start(open_name, r);
+	return WAIT(is_blocked(pid, SYS_open)) ? pid : -1;
+}
+
+#define BY_PATH(rule, name, action) \
+	"rule { syscall_name = open rule_name = " rule "\n" \
+	"filter_expression { PATH[filename] == \"%s/" name "\" && " MINE " }\n" \
+	"action { " action " } }\n"
+
+TEST_F_TIMEOUT(anew, log_names_the_object_it_comes_to, SCT_TIMEOUT)
+{
+	char expected[128];
+	pid_t pid;
+
+	self->run->handler = exchange_links;
+	ASSERT_LOADED(sct_loadf(BY_PATH("s", "secret", LOG("%%path1")), self->at.dir));
+	pid = wait_at(self->run, "l");
+	ASSERT_LT(0, pid);
+	EXPECT_LOG("");
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_LE(0, self->run->ret);
+	snprintf(expected, sizeof(expected), "\"%s/secret\"\n", self->at.dir);
+	EXPECT_LOG(expected);
+}
+
+TEST_F_TIMEOUT(anew, log_has_both_objects, SCT_TIMEOUT)
+{
+	char expected[256];
+	pid_t pid;
+
+	self->run->handler = exchange_links;
+	ASSERT_LOADED(sct_load(RULE("s", "open", MINE " && PARAMS[filename] == \"l\"",
+				    LOG("%path1"), "before")));
+	pid = wait_at(self->run, "l");
+	ASSERT_LT(0, pid);
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_EQ(0, finish(pid));
+	snprintf(expected, sizeof(expected), "\"%s/f\"\n\"%s/secret\"\n", self->at.dir,
+		 self->at.dir);
+	EXPECT_LOG(expected);
+}
+
+/* Nothing is another: one call, one line, however often it is made anew. */
+TEST_F_TIMEOUT(anew, the_same_is_logged_once, SCT_TIMEOUT)
+{
+	char expected[128];
+	pid_t pid;
+	int fd, i;
+
+	self->run->handler = count_run;
+	ASSERT_LOADED(sct_loadf(BY_PATH("f", "f", LOG("%%path1")), self->at.dir));
+	pid = wait_at(self->run, "l");
+	ASSERT_LT(0, pid);
+	for (i = 0; i < 3; i++) {
+		EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+		EXPECT_TRUE(WAIT(is_blocked(pid, SYS_open)));
+	}
+	fd = open("f", O_WRONLY | O_CLOEXEC);
+	EXPECT_EQ(0, finish(pid));
+	close(fd);
+	snprintf(expected, sizeof(expected), "\"%s/f\"\n", self->at.dir);
+	EXPECT_LOG(expected);
+}
+
+static const char by_user[] =
+	RULE("other", "open", MINE " && PARAMS[1] == \"f\" && EUID == 1",
+	     LOG("other %euid"), "before")
+	RULE("any", "open", MINE " && PARAMS[1] == \"f\"", LOG("any %euid"), "before")
+	RULE("after", "open", MINE " && PARAMS[1] == \"f\"", LOG("after %euid"), "after");
+
+TEST_F_TIMEOUT(anew, another_user_meets_another_rule, SCT_TIMEOUT)
+{
+	pid_t pid;
+	int fd;
+
+	self->run->handler = become_user;
+	ASSERT_LOADED(sct_load(by_user));
+	pid = wait_at(self->run, "f");
+	ASSERT_LT(0, pid);
+	EXPECT_LOG("any 0\n");
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_TRUE(WAIT(is_blocked(pid, SYS_open)));
+	fd = open("f", O_WRONLY | O_CLOEXEC);
+	EXPECT_EQ(0, finish(pid));
+	close(fd);
+	EXPECT_LOG("any 0\nother 1\nafter 1\n");
+}
+
+TEST_F_TIMEOUT(anew, each_rule_stops_it_once, SCT_TIMEOUT)
+{
+	int status, stops;
+	pid_t pid;
+
+	ASSERT_LOADED(sct_loadf(BY_PATH("f", "f", "type = SUSPEND")
+				BY_PATH("s", "secret", "type = SUSPEND"),
+				self->at.dir, self->at.dir));
+	set_name(self->run, "l");
+	pid = start(open_name, self->run);
+	for (stops = 0; waitpid(pid, &status, WUNTRACED) == pid && WIFSTOPPED(status);) {
+		stops++;
+		if (stops == 1)
+			exchange();
+		kill(pid, SIGCONT);
+	}
+	EXPECT_EQ(2, stops);
+	EXPECT_LE(0, self->run->ret);
+}
+
+TEST_F_TIMEOUT(anew, refused_where_it_comes_to, SCT_TIMEOUT)
+{
+	char expected[128];
+	pid_t pid;
+
+	self->run->handler = exchange_links;
+	ASSERT_LOADED(sct_loadf(BY_PATH("s", "secret",
+					LOG("%%path1") " } action { " FAIL("EXDEV")),
+				self->at.dir));
+	pid = wait_at(self->run, "l");
+	ASSERT_LT(0, pid);
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_EQ(-EXDEV, self->run->ret);
+	snprintf(expected, sizeof(expected), "\"%s/secret\"\n", self->at.dir);
+	EXPECT_LOG(expected);
+}
+
+/* A parameter that a rule gave for another object is taken back. */
+TEST_F_TIMEOUT(anew, is_not_rewritten_any_more, SCT_TIMEOUT)
+{
+	pid_t pid;
+
+	self->run->handler = exchange_links;
+	ASSERT_LOADED(sct_loadf(BY_PATH("f", "f", "type = REWRITE param = flags value = O_WRONLY"),
+				self->at.dir));
+	pid = wait_at(self->run, "l");
+	ASSERT_LT(0, pid);
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_LE(0, self->run->ret);
+	EXPECT_TRUE(self->run->seen);
+}
+
+/* The same for a path that a rule gave to another user. */
+TEST_F_TIMEOUT(anew, another_path_is_taken_back, SCT_TIMEOUT)
+{
+	pid_t pid;
+
+	self->run->handler = become_user;
+	ASSERT_LOADED(sct_load(RULE("r", "open", MINE " && EUID == 0 && PARAMS[1] == \"secret\"",
+				    "type = REWRITE param = filename value = \"f\"", "before")));
+	pid = wait_at(self->run, "secret");
+	ASSERT_LT(0, pid);
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_LE(0, self->run->ret);
+	EXPECT_TRUE(self->run->seen);
+}
+
+TEST_HARNESS_MAIN
