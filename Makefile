@@ -27,8 +27,9 @@ compat: ## the kernel's own selftests, without SCT, with it, with every call log
 coverage: ## which lines of kernel/sct the tests run (a kernel of its own); fails below 92 %
 	@lab/coverage/run
 
-soak: ## ten million events (EVENTS=N), then an hour of random calls under random rules (SOAK_MINUTES=N) on the debug kernel
+soak: ## ten million events (EVENTS=N), a million attacks on each rule, an hour of random calls (SOAK_MINUTES=N)
 	@lab/soak/events $(EVENTS)
+	@lab/soak/attacks
 	@lab/soak/run
 
 bench: ## count what SCT costs, beside its peers (half an hour); RECORD=1 renews the figures to hold, ONLY='sct/*' counts some

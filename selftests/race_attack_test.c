@@ -348,7 +348,7 @@ static pid_t start_change(const struct plan *plan, pthread_t *thread)
 	}
 }
 
-/* Where @ms are over, a million tries were made, or something forbidden was done. */
+/* Where @ms are over, the tries were made, or something forbidden was done. */
 static struct score fight(const struct plan *plan, long ms)
 {
 	long until = sct_ms() + ms, tries;
@@ -361,7 +361,8 @@ static struct score fight(const struct plan *plan, long ms)
 	pid = start_change(plan, &thread);
 	if (pid < 0)
 		return score;
-	for (tries = 0; tries < 1000000 && sct_ms() < until && !score.forbidden; tries++) {
+	for (tries = 0; tries < SCT_MOST_TRIES && sct_ms() < until && !score.forbidden;
+	     tries++) {
 		long ret;
 
 		sct_relax(&seed);
