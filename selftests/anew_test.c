@@ -190,6 +190,38 @@ TEST_F_TIMEOUT(anew, refused_where_it_comes_to, SCT_TIMEOUT)
 	EXPECT_LOG(expected);
 }
 
+#ifdef __x86_64__
+static int listen_once(struct run *r)
+{
+	r->args[0] = -1;
+	r->args[1] = 5;
+	r->ret = sct_int80(102 /* socketcall */, 4 /* LISTEN */, (long)r->args, 0, 0, 0);
+	return 0;
+}
+
+/* Rules of the call that carries another have matched too: they are not asked again. */
+TEST_F_TIMEOUT(anew, a_call_that_is_carried_stops_once, SCT_TIMEOUT)
+{
+	int status, stops = 0;
+	char *stats;
+	pid_t pid;
+
+	ASSERT_LOADED(sct_load(RULE("c", "socketcall", MINE, LOG("c"), "before")
+			       RULE("l", "listen", MINE, "type = SUSPEND } action { "
+				    LOG("l"), "before")));
+	pid = start(listen_once, self->run);
+	while (waitpid(pid, &status, WUNTRACED) == pid && WIFSTOPPED(status) && ++stops < 5)
+		kill(pid, SIGCONT);
+	EXPECT_EQ(1, stops);
+	EXPECT_EQ(-EBADF, self->run->ret);
+	EXPECT_LOG("c\nl\n");
+	stats = sct_read("/sys/kernel/debug/sct/stats");
+	EXPECT_NE(NULL, strstr(stats ?: "", "l matched=1 logged=1 limited=0 failed=0 killed=0 suspended=1 "))
+		TH_LOG("%s", stats);
+	free(stats);
+}
+#endif
+
 /* A parameter that a rule gave for another object is taken back. */
 TEST_F_TIMEOUT(anew, is_not_rewritten_any_more, SCT_TIMEOUT)
 {

@@ -255,7 +255,7 @@ TEST_F_TIMEOUT(swap, links, SCT_TIMEOUT)
 {
 	int i;
 
-	ASSERT_LOADED_QUIETLY(load_no(&variant->plan));
+	ASSERT_LOADED_SAFE(load_no(&variant->plan));
 	for (i = 0; i < sct_scaled(20); i++) {
 		begin(exchange_links);
 		ASSERT_EQ(-EXDEV, variant->plan.make());
@@ -381,6 +381,28 @@ TEST_F_TIMEOUT(late, rewritten_for_another_object, SCT_TIMEOUT)
 	EXPECT_TRUE(sct_exists("secret/new"));
 }
 
+/* The parameter itself leads to another object: that is what the rule wants. */
+TEST_F(late, rewritten_to_another_object)
+{
+	struct stat st = {}, secret = {};
+	int from, to, fd;
+
+	begin(NULL);
+	from = open("open", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	to = open("secret", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	ASSERT_LOADED(sct_loadf("rule { syscall_name = openat rule_name = r\n"
+				"filter_expression { PATH[filename] == \"%s/open/x\" && " MINE " }\n"
+				"action { type = REWRITE param = dfd value = %d } }", dir, to));
+	fd = sct_call(SYS_openat, from, "x", O_RDONLY);
+	EXPECT_LE(0, fd);
+	fstat(fd, &st);
+	stat("secret/x", &secret);
+	EXPECT_EQ(secret.st_ino, st.st_ino);
+	close(fd);
+	close(from);
+	close(to);
+}
+
 static int rename_once(void *arg)
 {
 	if (!trap_init(&trap))
@@ -487,7 +509,7 @@ TEST_F_TIMEOUT(late, descriptor, SCT_TIMEOUT)
 
 	snprintf(filter, sizeof(filter),
 		 "(PATH[fd] == \"%s/secret/x\" || PARAMS[name] == \"z\")", dir);
-	ASSERT_LOADED_QUIETLY(sct_loadf(no, "fsetxattr", filter));
+	ASSERT_LOADED_SAFE(sct_loadf(no, "fsetxattr", filter));
 	for (unsafe = sct_can_be_unsafe(); unsafe >= 0; unsafe--) {
 		if (sct_can_be_unsafe())
 			ASSERT_EQ(0, sct_set_unsafe(unsafe));

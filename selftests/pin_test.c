@@ -533,8 +533,8 @@ TEST_F_TIMEOUT(pin, what_was_seen_is_what_is_used, SCT_TIMEOUT)
 
 	if (!flip_init(&self->flip, variant->plan.split))
 		SKIP(return, "userfaultfd: %s", strerror(errno));
-	ASSERT_LOADED_QUIETLY(sct_loadf(rules, variant->plan.call, variant->plan.filter,
-					variant->plan.call, variant->plan.filter));
+	ASSERT_LOADED_SAFE(sct_loadf(rules, variant->plan.call, variant->plan.filter,
+				     variant->plan.call, variant->plan.filter));
 	for (i = 0; i < sct_scaled(100); i++) {
 		ASSERT_EQ(ALLOWED, attack(&self->flip, &variant->plan, false)) TH_LOG("%ld", made);
 		attack(&self->flip, &variant->plan, true);

@@ -52,13 +52,15 @@ int __sct_confirm_entry(const struct filename *name, int dfd, const struct path 
 			struct dentry *dentry);
 bool __sct_confirms(const struct filename *name);
 
-/*
- * Whether a rule has looked at something of the call that this task makes. The bit is
- * this task's own; test_syscall_work() would take those of others to a register.
- */
+static __always_inline bool sct_has_work(void)
+{
+	/* The bit is this task's own; test_syscall_work() takes all to a register. */
+	return data_race(current_thread_info()->syscall_work & SYSCALL_WORK_SCT);
+}
+
+/* Whether a rule has looked at something of the call that this task makes. */
 #define sct_may_have_seen(_what) \
-	(static_branch_unlikely(&sct_sees_##_what) && \
-	 unlikely(data_race(current_thread_info()->syscall_work & SYSCALL_WORK_SCT)))
+	(static_branch_unlikely(&sct_sees_##_what) && unlikely(sct_has_work()))
 
 /* get_user() of what a rule may have seen: only a copy becomes what the rule saw. */
 #define sct_get_user(_x, _from)	(copy_from_user(&(_x), _from, sizeof(_x)) ? -EFAULT : 0)

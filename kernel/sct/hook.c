@@ -58,8 +58,9 @@ static long sct_suspend(struct sct_task *task, struct pt_regs *regs)
 	return sct_refuse(regs, -ERESTARTNOINTR);
 }
 
+/* But for the bits in @kept, which rules know nothing of. */
 static void sct_change(struct sct_task *task, struct pt_regs *regs, unsigned int reg,
-		       unsigned long value)
+		       unsigned long value, unsigned long kept)
 {
 	task->undo.changed = task->changed;
 	if (!task->changed) {
@@ -68,6 +69,7 @@ static void sct_change(struct sct_task *task, struct pt_regs *regs, unsigned int
 	}
 	task->undo.reg = reg;
 	task->undo.value = task->args[reg];
+	value |= task->args[reg] & kept;
 	task->args[reg] = task->entry.abi == SCT_ABI_COMPAT ? (u32)value : value;
 	task->changed = true;
 	task->rewritten = true;
@@ -99,14 +101,16 @@ static int sct_rewrite(struct sct_task *task, struct pt_regs *regs,
 	/* Not in a register: the call would run as it is. */
 	if (reg < 0)
 		return -EPERM;
+	task->rewrote = verdict->param;
 	if (!verdict->path) {
-		sct_change(task, regs, reg, verdict->value);
+		sct_change(task, regs, reg, verdict->value,
+			   task->call.desc->params[verdict->param].ignored);
 		return 0;
 	}
 	at = -1ULL - verdict->param;
 	if (task->call.desc->abi == SCT_ABI_COMPAT)
 		at = (u32)at;
-	sct_change(task, regs, reg, at);
+	sct_change(task, regs, reg, at, 0);
 	return sct_call_replace(&task->call, u64_to_user_ptr(at), verdict->path);
 }
 
@@ -154,8 +158,7 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 	struct sct_call *call = &task->call;
 
 	/* As if no rule had been there: see sct_pass(). */
-	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier &&
-	    task->state == SCT_IDLE) {
+	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier) {
 		if (!call->more) {
 			task->rare = 0;
 			return sct_pass(task, task->chain, task->nr);
@@ -180,9 +183,9 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 	return sct_run(task, regs);
 }
 
-/* Does what was decided. */
+/* Does what was decided. @acted: a rule has matched, of this call or of its carrier. */
 static long sct_act(struct sct_task *task, struct pt_regs *regs,
-		    const struct sct_verdict *verdict)
+		    const struct sct_verdict *verdict, bool acted)
 {
 	int ret;
 
@@ -210,7 +213,26 @@ static long sct_act(struct sct_task *task, struct pt_regs *regs,
 	default:
 		break;
 	}
-	return sct_allow(task, regs, verdict->acted);
+	return sct_allow(task, regs, acted);
+}
+
+/* The kernel goes on with what it kept of the call: nothing is given to it, or taken back. */
+static bool sct_is_continued(const struct sct_task *task)
+{
+	return task->nr == (task->entry.abi == SCT_ABI_COMPAT ? SCT_COMPAT_RESTART :
+								__NR_restart_syscall);
+}
+
+static void sct_keep_change(const struct sct_task *task, struct sct_verdict *verdict)
+{
+	bool rewrites = verdict->decision == SCT_REWRITE;
+
+	if (rewrites && task->rewritten && verdict->by->rule == task->by->rule) {
+		verdict->decision = SCT_ALLOW;
+	} else if (rewrites || (task->rewritten && !verdict->decision)) {
+		verdict->decision = SCT_FAIL;
+		verdict->value = -EPERM;
+	}
 }
 
 /*
@@ -222,13 +244,16 @@ static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
 {
 	struct sct_verdict verdict;
 
-	sct_change_back(task);
+	if (!sct_is_continued(task))
+		sct_change_back(task);
 	sct_judge_before(task->chain, &task->call, &verdict, true);
 	if (verdict.acted != task->acted)
 		sct_judge_before(task->chain, &task->call, &verdict, false);
 	else if (verdict.decision == SCT_SUSPEND && task->stood)
 		verdict.decision = SCT_ALLOW;
-	return sct_act(task, regs, &verdict);
+	if (sct_is_continued(task))
+		sct_keep_change(task, &verdict);
+	return sct_act(task, regs, &verdict, true);
 }
 
 /* Takes down what is known of a call. */
@@ -309,6 +334,7 @@ static noinline long sct_enter_mux(struct pt_regs *regs, struct sct_table *table
 	const struct sct_chain *carried = NULL;
 	struct sct_task *task;
 	unsigned long args[6];
+	bool acted = false;
 	struct sct_sub sub;
 	int ret;
 
@@ -334,15 +360,13 @@ static noinline long sct_enter_mux(struct pt_regs *regs, struct sct_table *table
 		sct_judge_before(chain, &task->call, &verdict, false);
 	}
 	if (carried && !verdict.decision) {
-		u32 acted = verdict.acted;
-
+		acted = verdict.acted;
 		sct_call_release(&task->call);
 		sct_begin_sub(task, regs, table, &sub, nr);
 		task->carrier = chain && chain->nr[SCT_AFTER] ? chain : NULL;
 		sct_judge_before(carried, &task->call, &verdict, false);
-		verdict.acted += acted << 1;
 	}
-	return sct_act(task, regs, &verdict);
+	return sct_act(task, regs, &verdict, acted || verdict.acted);
 }
 
 /* Something is to be done about a call: a rule has matched, or one is yet to come. */
@@ -353,7 +377,7 @@ static noinline long sct_take_up(struct sct_task *task, struct pt_regs *regs,
 
 	task->nr = nr;
 	sct_judge_rest(task->chain, link, &task->call, &verdict, false);
-	return sct_act(task, regs, &verdict);
+	return sct_act(task, regs, &verdict, verdict.acted);
 }
 
 /* A call was logged, and more is known of it than names, or could not be had. */
@@ -364,7 +388,7 @@ static noinline long sct_take_logged(struct sct_task *task, struct pt_regs *regs
 
 	if (unlikely(task->call.starved))
 		sct_starve(chain->decides, chain->logs, &task->call, &verdict, false);
-	return sct_act(task, regs, &verdict);
+	return sct_act(task, regs, &verdict, true);
 }
 
 /* A rule matches that only logs. */

@@ -115,7 +115,8 @@ u32 sct_wishes_sort(enum sct_guard_kind kind, struct sct_wish *wishes, u32 nr)
 static int sct_hash_make(struct sct_index *index, const struct sct_wish *wishes, u32 nr,
 			 u32 nr_buckets)
 {
-	u32 bits = order_base_2(2 * nr_buckets), mask = BIT(bits) - 1, i;
+	/* A quarter of the places at most are taken: few have to look for another one. */
+	u32 bits = order_base_2(4 * nr_buckets), mask = BIT(bits) - 1, i;
 
 	index->size = BIT(bits) * sizeof(*index->slots);
 	index->slots = kvmalloc(index->size, GFP_KERNEL_ACCOUNT);

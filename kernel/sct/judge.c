@@ -15,13 +15,6 @@
 
 static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 {
-	static const u8 stats[] = {
-		[SCT_FAIL] = SCT_STAT_FAILED,
-		[SCT_RETURN] = SCT_STAT_FAILED,
-		[SCT_KILL] = SCT_STAT_KILLED,
-		[SCT_SUSPEND] = SCT_STAT_SUSPENDED,
-		[SCT_REWRITE] = SCT_STAT_REWRITTEN,
-	};
 	const struct sct_rule *rule = link->rule;
 
 	if (!rule->decision)
@@ -31,7 +24,20 @@ static void sct_decide(const struct sct_link *link, struct sct_verdict *verdict)
 	verdict->param = link->param;
 	verdict->value = rule->value;
 	verdict->path = rule->path;
-	sct_count(rule->stats, stats[rule->decision], 1);
+}
+
+static void sct_count_decision(const struct sct_rule *rule)
+{
+	static const u8 stats[] = {
+		[SCT_FAIL] = SCT_STAT_FAILED,
+		[SCT_RETURN] = SCT_STAT_FAILED,
+		[SCT_KILL] = SCT_STAT_KILLED,
+		[SCT_SUSPEND] = SCT_STAT_SUSPENDED,
+		[SCT_REWRITE] = SCT_STAT_REWRITTEN,
+	};
+
+	if (rule->decision)
+		sct_count(rule->stats, stats[rule->decision], 1);
 }
 
 /* A mark is odd: no sum of them is 0. */
@@ -64,8 +70,10 @@ static __always_inline void sct_match(const struct sct_link *link, struct sct_ca
 
 	sct_count(rule->stats, SCT_STAT_MATCHED, 1);
 	sct_log_match(rule, call);
-	if (!rule->proceed)
+	if (!rule->proceed) {
 		sct_decide(link, verdict);
+		sct_count_decision(rule);
+	}
 	sct_trace_match(call, rule);
 	sct_count(rule->stats, SCT_STAT_CYCLES, get_cycles() - begin);
 }

@@ -70,8 +70,21 @@ static int sct_suspend_late(struct sct_task *task, bool same)
 	return -ERESTARTNOINTR;
 }
 
+/* Whether what a rule gave the call is what leads these names to another object. */
+static bool sct_is_led(const struct sct_task *task, u8 params)
+{
+	const struct sct_param *param = task->call.desc->params;
+
+	for (; params; params >>= 1, param++) {
+		if ((params & 1) && (param->other == task->rewrote + 1 ||
+				     param->end_flags == task->rewrote + 1))
+			return true;
+	}
+	return false;
+}
+
 /* The call is under way, but has done nothing: its lookup fails, and so it ends. */
-static int sct_act_late(struct sct_task *task, const struct sct_verdict *verdict)
+static int sct_act_late(struct sct_task *task, const struct sct_verdict *verdict, u8 params)
 {
 	bool same = verdict->acted == task->acted;
 
@@ -88,12 +101,14 @@ static int sct_act_late(struct sct_task *task, const struct sct_verdict *verdict
 		if (is_global_init(current))
 			return 0;
 		return sct_suspend_late(task, same);
+	case SCT_REWRITE:
+		/* Too late for another parameter than it has got. */
+		if (task->rewritten && verdict->by->rule == task->by->rule)
+			return 0;
+		return sct_refuse_late(task, -EPERM);
 	default:
-		/*
-		 * Too late for another parameter, and for the one that it was to have:
-		 * that was meant for another object.
-		 */
-		if (task->rewritten ? verdict->by != task->by : verdict->decision)
+		/* One that was meant for another object. */
+		if (task->rewritten && !sct_is_led(task, params))
 			return sct_refuse_late(task, -EPERM);
 		return 0;
 	}
@@ -143,7 +158,7 @@ static int sct_judge_late(struct sct_task *task, u8 params)
 			sct_judge_object(task->siblings[i], &task->call, params, &verdict);
 	}
 	task->call.held = false;
-	return sct_act_late(task, &verdict);
+	return sct_act_late(task, &verdict, params);
 }
 
 /* The path of the object, for each of @params. */
@@ -155,8 +170,9 @@ static int sct_confirm_path(struct sct_task *task, u8 params, const struct path 
 	unsigned int i;
 
 	if (!buf) {
-		/* An event may be lost with it. */
-		sct_judge_skip();
+		/* An event may be lost with it, unless the call is refused. */
+		if (!task->chain->decides || task->chain->logs)
+			sct_judge_skip();
 		return task->chain->decides ? -ENOMEM : 0;
 	}
 	now = sct_object_path(path, last, buf);

@@ -298,7 +298,7 @@ static void sct_note_misfit(struct sct_draft *draft, struct sct_misfits *misfits
 	if (misfits->name && !strcmp(misfits->name, desc->name))
 		return;
 	misfits->name = desc->name;
-	warning = sct_warning_new(ps, false);
+	warning = sct_warning_new(ps, draft->rule->decision);
 	if (!warning)
 		return;
 	*warning = *misfit;
@@ -313,7 +313,7 @@ static void sct_warn_classes(struct sct_draft *draft, const struct sct_misfits *
 
 	if (!misfits->of_classes)
 		return;
-	warning = sct_warning_new(draft->ps, false);
+	warning = sct_warning_new(draft->ps, draft->rule->decision);
 	if (!warning)
 		return;
 	*warning = misfits->class_first;
@@ -502,8 +502,8 @@ static void sct_list_doubts(struct sct_list *list, const struct sct_rule *rule, 
 {
 	for (unsigned int i = 0; i < rule->nr_binds; i++) {
 		const struct sct_syscall *desc = rule->binds[i].desc;
-		const struct sct_syscall *twin = sct_native_twin(desc);
 		u8 doubts = sct_doubts(&rule->binds[i], flag);
+		const struct sct_syscall *twin = doubts ? sct_native_twin(desc) : NULL;
 
 		for (unsigned int j = 0; doubts >> j; j++) {
 			if (!(doubts & BIT(j)) ||

@@ -12,7 +12,6 @@
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/fs.h>
-#include <linux/log2.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -280,8 +279,15 @@ static size_t sct_record_head(const struct sct_call *call)
 	return offsetof(struct sct_record, args[call->nr_args]);
 }
 
-/* One that holds any number of fields. */
-static noinline void sct_record_write_all(struct sct_call *call, struct sct_format *format)
+/**
+ * sct_record_write - record a call
+ * @call: the call
+ * @format: how it will print
+ *
+ * Context: The caller's task; may sleep to fetch what the format shows. Where there
+ * is no room the event is lost, and readers are told.
+ */
+void sct_record_write(struct sct_call *call, struct sct_format *format)
 {
 	/* They are all filled in before they are read. */
 	struct sct_parts parts __uninitialized;
@@ -293,35 +299,21 @@ static noinline void sct_record_write_all(struct sct_call *call, struct sct_form
 	sct_record_put(call, format, size, whole, parts.part, end);
 }
 
-/* One that holds a name which was fetched already: mostly there is no more. */
-static noinline void sct_record_write_name(const struct sct_call *call,
-					   struct sct_format *format, unsigned int param)
+/**
+ * sct_record_text - record a call of which a text is all that is shown
+ * @call: the call
+ * @format: how it will print
+ * @param: the place of the parameter that points to the text, which was fetched
+ *
+ * Context: The caller's task. Otherwise as sct_record_write().
+ */
+void sct_record_text(const struct sct_call *call, struct sct_format *format, unsigned int param)
 {
 	struct sct_part part;
 
 	sct_add_text(&part, SCT_DATUM_BEHIND + param, call->names[param]->name);
 	sct_record_put(call, format, sct_record_head(call) + sct_field_size(part.field.len), false,
 		       &part, &part + 1);
-}
-
-/**
- * sct_record_write - record a call
- * @call: the call
- * @format: how it will print
- *
- * Context: The caller's task; may sleep to fetch what the format shows. Where there
- * is no room the event is lost, and readers are told.
- */
-void sct_record_write(struct sct_call *call, struct sct_format *format)
-{
-	unsigned long shown = format->params & call->desc->pointers;
-	unsigned int param = __ffs(shown | BIT(5));
-
-	if (likely(shown == call->fetched && is_power_of_2(shown) && !format->made &&
-		   !IS_ERR(call->names[param]) && !atomic_read(&sct_log_whole)))
-		sct_record_write_name(call, format, param);
-	else
-		sct_record_write_all(call, format);
 }
 
 /**

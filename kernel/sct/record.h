@@ -119,6 +119,8 @@ static inline const struct sct_field *sct_record_fields(const struct sct_record 
 }
 
 void sct_record_write(struct sct_call *call, struct sct_format *format);
+void sct_record_text(const struct sct_call *call, struct sct_format *format,
+		     unsigned int param);
 struct sct_record *sct_record_params(struct sct_call *call);
 void sct_record_print(struct seq_buf *s, const struct sct_record *rec,
 		      const struct sct_format *format);

@@ -18,6 +18,18 @@
 #include "syscalls.h"
 
 /**
+ * struct sct_text - which text of a call is fetched ahead, or shown
+ * @bit: BIT(@param); 0 where none is
+ * @param: the place of the parameter that points to it
+ * @reg: where that address is in struct pt_regs, in words, of a native call
+ */
+struct sct_text {
+	u8 bit;
+	u8 param;
+	u8 reg;
+};
+
+/**
  * struct sct_link - a rule in the chain of a call
  * @rule: the rule
  * @filter: its condition, compiled for this call; NULL where it always holds
@@ -26,6 +38,7 @@
  * @param: place of the parameter that it rewrites
  * @only_logs: it logs, once, as often as it matches, and that ends the matter: no rule
  *	behind it is asked, nor is one of after where it is of before
+ * @text: where a text is all that the log shows of what parameters point to, that
  */
 struct sct_link {
 	const struct sct_rule *rule;
@@ -34,6 +47,7 @@ struct sct_link {
 	u32 mark;
 	u8 param;
 	bool only_logs;
+	struct sct_text text;
 };
 
 /* Of a call that a task makes, and SCT remembers. */
@@ -52,18 +66,6 @@ enum sct_way {
 	SCT_WAY_QUICK,		/* one look at a name mostly tells that no rule matches */
 	SCT_WAY_LOG,		/* the first rule logs each call, and only logs */
 	SCT_WAY_LATER,		/* all rules are of after, and look at one text at most */
-};
-
-/**
- * struct sct_text - which text of a native call is fetched ahead
- * @bit: BIT(@param); 0 where none is
- * @param: the place of the parameter that points to it
- * @reg: where that address is in struct pt_regs, in words
- */
-struct sct_text {
-	u8 bit;
-	u8 param;
-	u8 reg;
 };
 
 /**

@@ -58,6 +58,7 @@ struct sct_frame {
  * @args: those parameters
  * @acted: which rules have matched it, as struct sct_verdict has it
  * @by: of one that is @rewritten, the rule
+ * @rewrote: of one that is @rewritten, the place of the parameter
  * @undo: of one that is @rewritten, what @changed and one of @args were before
  * @carried: another call carries it
  * @reg: of one that is @carried, which of @args holds each parameter; -1 where
@@ -106,6 +107,7 @@ struct sct_task {
 	unsigned long args[6];
 	s8 reg[6];
 	u32 acted;
+	u8 rewrote;
 	const struct sct_link *by;
 	struct {
 		unsigned long value;

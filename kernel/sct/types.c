@@ -633,6 +633,9 @@ void sct_member_nearest(const struct sct_member *m, struct sct_nearest *near)
 
 /* Reading */
 
+/* What sockets of IPv6 ask for at least: SIN6_LEN_RFC2133. */
+#define SCT_MIN_SIN6	24
+
 static bool sct_member_fits(const struct sct_member *m, const void *data, size_t len)
 {
 	u16 family;
@@ -642,9 +645,11 @@ static bool sct_member_fits(const struct sct_member *m, const void *data, size_t
 	if (m->family_at > len || len - m->family_at < sizeof(family))
 		return false;
 	family = get_unaligned((const u16 *)(data + m->family_at));
-	/* bind() and sendto() of IPv4, and raw sockets of IPv6, take the one for the other. */
-	return family == m->family ||
-	       (family == AF_UNSPEC && (m->family == AF_INET || m->family == AF_INET6));
+	if (family == m->family)
+		return true;
+	/* bind() and sendto() of IPv4 take the one for the other, and raw sockets of IPv6. */
+	return family == AF_UNSPEC && (m->family == AF_INET ||
+				       (m->family == AF_INET6 && len >= SCT_MIN_SIN6));
 }
 
 /* Bits are counted from the lowest: as little endian machines have them. */

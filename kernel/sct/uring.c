@@ -536,6 +536,7 @@ static int sct_request_prep(struct sct_request *r, struct io_kiocb *req,
 		r->task.changed = true;
 		r->task.rewritten = true;
 		r->task.by = verdict.by;
+		r->task.rewrote = verdict.param;
 	}
 	if (r->at_issue || sct_has_after(r) || sct_call_names_objects(&r->task.call)) {
 		sct_request_fetch(r, !r->at_issue);

@@ -31,6 +31,40 @@ static bool sct_only_logs(const struct sct_chain *chain, const struct sct_rule *
 	       (rule->when == SCT_AFTER || !chain->nr[SCT_AFTER]);
 }
 
+/* The texts that a call has, a bit each. */
+static u8 sct_texts(const struct sct_syscall *desc)
+{
+	unsigned int i;
+	u8 texts = 0;
+
+	for (i = 0; i < desc->nr_params; i++) {
+		if (desc->params[i].kind == SCT_KIND_STRING)
+			texts |= BIT(i);
+	}
+	return texts;
+}
+
+/**
+ * sct_text_set - say which text is fetched ahead
+ * @text: where to
+ * @param: the place of the parameter that points to it
+ */
+void sct_text_set(struct sct_text *text, unsigned int param)
+{
+	text->bit = BIT(param);
+	text->param = param;
+	text->reg = sct_call_register(SCT_ABI_NATIVE, param);
+}
+
+static void sct_show_text(struct sct_link *link, const struct sct_syscall *desc)
+{
+	const struct sct_format *format = link->rule->logs[0];
+	u8 shown = format->params & desc->pointers;
+
+	if (!format->made && is_power_of_2(shown) && (shown & sct_texts(desc)))
+		sct_text_set(&link->text, __ffs(shown));
+}
+
 /**
  * sct_chain_prepare - tell what is known of every call of a chain
  * @chain: the chain, its links made and its plans not
@@ -50,21 +84,10 @@ void sct_chain_prepare(struct sct_chain *chain)
 		struct sct_link *link = &chain->links[i];
 
 		link->only_logs = sct_only_logs(chain, link->rule);
+		if (link->only_logs)
+			sct_show_text(link, desc);
 		link->mark = hash_32(link->order, 32) | 1;
 	}
-}
-
-/* The texts that a call has, a bit each. */
-static u8 sct_texts(const struct sct_syscall *desc)
-{
-	unsigned int i;
-	u8 texts = 0;
-
-	for (i = 0; i < desc->nr_params; i++) {
-		if (desc->params[i].kind == SCT_KIND_STRING)
-			texts |= BIT(i);
-	}
-	return texts;
 }
 
 /* Whether texts are all that sct_call_fetch_all() fetches, whoever reads the log. */
@@ -79,18 +102,6 @@ static bool sct_fetches_texts(const struct sct_chain *chain)
 			return false;
 	}
 	return !want->paths && !want->inodes;
-}
-
-/**
- * sct_text_set - say which text is fetched ahead
- * @text: where to
- * @param: the place of the parameter that points to it
- */
-void sct_text_set(struct sct_text *text, unsigned int param)
-{
-	text->bit = BIT(param);
-	text->param = param;
-	text->reg = sct_call_register(SCT_ABI_NATIVE, param);
 }
 
 /**
