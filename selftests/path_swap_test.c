@@ -391,7 +391,7 @@ TEST_F(late, rewritten_to_another_object)
 	from = open("open", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	to = open("secret", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	ASSERT_LOADED(sct_loadf("rule { syscall_name = openat rule_name = r\n"
-				"filter_expression { PATH[filename] == \"%s/open/x\" && " MINE " }\n"
+				"filter_expression { PATH[2] == \"%s/open/x\" && " MINE " }\n"
 				"action { type = REWRITE param = dfd value = %d } }", dir, to));
 	fd = sct_call(SYS_openat, from, "x", O_RDONLY);
 	EXPECT_LE(0, fd);

@@ -219,7 +219,7 @@ static enum used make_setsockopt(void *at)
 static void fill_congestion(void *at, bool forbidden)
 {
 	memset(at, 0, 16);
-	strcpy(at, forbidden ? "cubic" : "reno");
+	memcpy(at, forbidden ? "cubic" : "reno", 5);
 }
 
 static enum used make_congestion(void *at)
@@ -846,6 +846,8 @@ TEST_F_TIMEOUT(hole, what_is_not_kept_is_told, SCT_TIMEOUT)
 	}
 }
 
+#define LAST	"sin6_addr.in6_u.u6_addr8[15]"
+
 /* Where the family is left out, it is that of the socket. */
 TEST_F(hole, address_without_a_family)
 {
@@ -856,9 +858,9 @@ TEST_F(hole, address_without_a_family)
 
 	if (fd < 0 || access("/sys/kernel/btf/vmlinux", F_OK))
 		SKIP(return, "no raw sockets, or no type information");
-	ASSERT_LOADED(sct_load(RULE("no", "sendto", MINE " && ((struct sockaddr_in6 *)PARAMS[5])"
-				    "->sin6_addr.in6_u.u6_addr8[15] == 2", FAIL("EXDEV"),
-				    "before")));
+	ASSERT_LOADED(sct_load(RULE("no", "sendto",
+				    MINE " && ((struct sockaddr_in6 *)PARAMS[5])->" LAST " == 2",
+				    FAIL("EXDEV"), "before")));
 	EXPECT_EQ(8, sct_call(SYS_sendto, fd, "\x80\0\0\0\0\0\0\0", 8L, 0, &in6, sizeof(in6)));
 	in6.sin6_addr.s6_addr[15] = 2;
 	EXPECT_EQ(-EXDEV, sct_call(SYS_sendto, fd, "\x80\0\0\0\0\0\0\0", 8L, 0, &in6,
