@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <netinet/in.h>
+#include <sys/epoll.h>
 
 #include "sct_test.h"
 #include "sct_attack.h"
@@ -92,6 +93,67 @@ TEST_F_TIMEOUT(ways, thread_that_polls_for_a_dead_one, SCT_TIMEOUT)
 		EXPECT_EQ(0, sct_child(outlive, &self->ring)) TH_LOG("%s", filter);
 		EXPECT_TRUE(sct_exists("victim"));
 	}
+}
+
+#ifdef __x86_64__
+/* Entered as 32-bit programs do it, the kernel takes an option as they lay it out. */
+TEST_F(ways, option_of_a_ring_that_is_entered_by_int80)
+{
+	int value[4] = { 1, 400000, 0, 0 }, fd = lo_socket(SOCK_DGRAM);
+	struct timeval tv = { .tv_usec = 1 };
+	socklen_t len = sizeof(tv);
+	struct io_uring_cqe cqe;
+	struct io_uring_sqe *sqe;
+	unsigned int *tail;
+
+	if (access("/sys/kernel/btf/vmlinux", F_OK))
+		SKIP(return, "the kernel has no type information");
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, ring_init(&self->ring, 4, 0));
+	ASSERT_LOADED(sct_load(RULE("f", "setsockopt", MINE " && " TV "->tv_usec == 400000",
+				    FAIL("ENOMEDIUM"), "before")));
+	sqe = ring_sqe(&self->ring, IORING_OP_URING_CMD, fd);
+	sqe->off = CMD_SETSOCKOPT;
+	sqe->addr = SOL_SOCKET | (__u64)SO_RCVTIMEO << 32;
+	sqe->addr3 = (unsigned long)value;
+	sqe->file_index = sizeof(value);
+	tail = ring_at((&self->ring), self->ring.p.sq_off.tail);
+	__atomic_store_n(tail, self->ring.tail, __ATOMIC_RELEASE);
+	EXPECT_EQ(1, sct_int80(426 /* io_uring_enter */, self->ring.fd, 1, 0, 0, 0));
+	ASSERT_TRUE(ring_next(&self->ring, &cqe));
+	EXPECT_EQ(-EOPNOTSUPP, cqe.res);
+	ASSERT_EQ(0, getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &tv, &len));
+	EXPECT_EQ(0, tv.tv_usec);
+	close(fd);
+	ring_exit(&self->ring);
+}
+#endif
+
+/* epoll_ctl takes a descriptor, whatever the entry says of its file. */
+TEST_F(ways, descriptor_of_epoll_ctl)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int epfd = epoll_create1(EPOLL_CLOEXEC), fds[2], flags;
+	struct io_uring_sqe *sqe;
+
+	ASSERT_LE(0, epfd);
+	ASSERT_EQ(0, pipe(fds));
+	ASSERT_EQ(0, ring_init(&self->ring, 4, 0));
+	ASSERT_LOADED(sct_load(RULE("f", "epoll_ctl",
+				    MINE " && PATH[epfd] == \"anon_inode:[eventpoll]\"",
+				    FAIL("ENOMEDIUM"), "before")));
+	for (flags = 0; flags <= IOSQE_FIXED_FILE; flags += IOSQE_FIXED_FILE) {
+		sqe = ring_sqe(&self->ring, IORING_OP_EPOLL_CTL, epfd);
+		sqe->len = EPOLL_CTL_ADD;
+		sqe->off = fds[0];
+		sqe->addr = (unsigned long)&event;
+		sqe->flags = flags;
+		EXPECT_EQ(REFUSED, ring_run(&self->ring));
+	}
+	close(epfd);
+	close(fds[0]);
+	close(fds[1]);
+	ring_exit(&self->ring);
 }
 
 /* Whoever waits looks for the result himself. */

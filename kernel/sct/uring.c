@@ -119,8 +119,10 @@ static bool sct_uring_is_slot(const struct sct_request *r, unsigned int param)
 {
 	switch (r->forms[r->form].row->from[param]) {
 	case SCT_SQE_FD:
-		return r->req->flags & REQ_F_FIXED_FILE;
-	case SCT_SQE_INDEX:
+		/* epoll_ctl takes a descriptor whatever the entry says. */
+		return r->req->flags & REQ_F_FIXED_FILE &&
+		       io_issue_defs[r->req->opcode].needs_file;
+	case SCT_SQE_FD_IN:
 		return r->sqe->splice_flags & SPLICE_F_FD_IN_FIXED;
 	case SCT_SQE_FD_OR_SLOT:
 		return r->sqe->file_index;
@@ -685,6 +687,11 @@ int __sct_uring_issue(struct io_kiocb *req, unsigned int issue_flags,
 		sct_uring_result_is(req, res);
 		/* The poll of one that goes on is armed: it has to go first. */
 		return issue_flags & IO_URING_F_MULTISHOT ? IOU_STOP_MULTISHOT : IOU_OK;
+	}
+	if (sct_has_seen_option(r) && in_compat_syscall() && r->decides) {
+		/* The kernel takes it as a 32-bit program lays it out, the rules did not. */
+		sct_uring_done(req);
+		return sct_uring_result_is(req, -EOPNOTSUPP);
 	}
 	if (r->is_seen || sct_has_seen_option(r))
 		return sct_issue_seen(r, req, issue_flags, issue);

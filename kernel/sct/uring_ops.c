@@ -17,6 +17,7 @@
 #include <linux/io_uring.h>
 #include <linux/limits.h>
 #include <linux/printk.h>
+#include <linux/socket.h>
 #include <linux/string.h>
 #include <linux/unaligned.h>
 
@@ -83,9 +84,9 @@ static const struct sct_uring_row sct_uring_rows[] = {
 	SCT_OP(IORING_OP_RECV, ANY, "recvfrom", FD, ADDR, LEN, FLAGS, NONE, NONE),
 	SCT_OP(IORING_OP_OPENAT2, ANY, "openat2", FD, ADDR, ADDR2, LEN),
 	SCT_OP(IORING_OP_EPOLL_CTL, ANY, "epoll_ctl", FD, LEN, OFF, ADDR),
-	SCT_OP(IORING_OP_SPLICE, ANY, "splice", INDEX, SCT_SQE_OFF_IN, FD, SCT_SQE_OFF_OUT, LEN,
-	       FLAGS),
-	SCT_OP(IORING_OP_TEE, ANY, "tee", INDEX, FD, LEN, FLAGS),
+	SCT_OP(IORING_OP_SPLICE, ANY, "splice", SCT_SQE_FD_IN, SCT_SQE_OFF_IN, FD,
+	       SCT_SQE_OFF_OUT, LEN, SCT_SQE_SPLICE_FLAGS),
+	SCT_OP(IORING_OP_TEE, ANY, "tee", SCT_SQE_FD_IN, FD, LEN, SCT_SQE_SPLICE_FLAGS),
 	SCT_OP(IORING_OP_SHUTDOWN, ANY, "shutdown", FD, LEN),
 	SCT_OP(IORING_OP_RENAMEAT, FLAGS, "renameat2", FD, ADDR, LEN, ADDR2, FLAGS),
 	SCT_OP(IORING_OP_RENAMEAT, ANY, "renameat", FD, ADDR, LEN, ADDR2),
@@ -103,8 +104,9 @@ static const struct sct_uring_row sct_uring_rows[] = {
 	       SCT_SQE_OPTNAME, ADDR3, NONE),
 	SCT_OP(IORING_OP_URING_CMD, SETSOCKOPT, "setsockopt", FD, SCT_SQE_LEVEL,
 	       SCT_SQE_OPTNAME, ADDR3, INDEX),
-	SCT_OP(IORING_OP_SEND_ZC, ANY, "sendto", FD, ADDR, LEN, FLAGS, ADDR2, SCT_SQE_ADDR_LEN),
-	SCT_OP_DIFFERS(IORING_OP_SENDMSG_ZC, ANY, "sendmsg", FD, ADDR, FLAGS),
+	SCT_OP(IORING_OP_SEND_ZC, ANY, "sendto", FD, ADDR, LEN, SCT_SQE_ZC_FLAGS, ADDR2,
+	       SCT_SQE_ADDR_LEN),
+	SCT_OP_DIFFERS(IORING_OP_SENDMSG_ZC, ANY, "sendmsg", FD, ADDR, SCT_SQE_ZC_FLAGS),
 	SCT_OP(IORING_OP_READ_MULTISHOT, OFFSET, "pread64", FD, ADDR, LEN, OFF),
 	SCT_OP(IORING_OP_READ_MULTISHOT, ANY, "read", FD, ADDR, LEN),
 	SCT_OP(IORING_OP_WAITID, ANY, "waitid", LEN, FD, ADDR2, INDEX, NONE),
@@ -137,7 +139,7 @@ static const struct sct_uring_none sct_uring_nones[] = {
 	{ IORING_OP_FILES_UPDATE, "changes the ring's own table of files" },
 	{ IORING_OP_PROVIDE_BUFFERS, "changes the ring's own buffers" },
 	{ IORING_OP_REMOVE_BUFFERS, "changes the ring's own buffers" },
-	{ IORING_OP_MSG_RING, "speaks to another ring that the process has" },
+	{ IORING_OP_MSG_RING, "speaks to another ring, and may put a file into its table" },
 	{ IORING_OP_FIXED_FD_INSTALL, "gives a number to a file that the ring has" },
 };
 
@@ -207,6 +209,12 @@ static unsigned long sct_sqe_value(const struct io_uring_sqe *sqe, enum sct_urin
 		return sqe->off == -1ULL ? 0 : sqe->off;
 	case SCT_SQE_FD_OR_SLOT:
 		return sqe->file_index ? sqe->file_index - 1 : (unsigned long)sqe->fd;
+	case SCT_SQE_FD_IN:
+		return sqe->splice_fd_in;
+	case SCT_SQE_SPLICE_FLAGS:
+		return sqe->splice_flags & ~SPLICE_F_FD_IN_FIXED;
+	case SCT_SQE_ZC_FLAGS:
+		return sqe->msg_flags | MSG_ZEROCOPY;
 	default:
 		return sct_sqe_field(sqe, field);
 	}
@@ -324,6 +332,8 @@ static bool sct_sqe_set(struct io_uring_sqe *sqe, enum sct_uring_field field, s6
 bool sct_uring_put(const struct sct_uring_row *row, struct io_uring_sqe *sqe,
 		   unsigned int param, s64 value)
 {
+	u32 fixed;
+
 	switch (row->from[param]) {
 	case SCT_SQE_OFF_OR_LEN:
 		sqe->off = value;
@@ -339,6 +349,19 @@ bool sct_uring_put(const struct sct_uring_row *row, struct io_uring_sqe *sqe,
 	case SCT_SQE_FD_OR_SLOT:
 		/* A slot's number is no descriptor's. */
 		return !sqe->file_index && sct_sqe_set(sqe, SCT_SQE_FD, value);
+	case SCT_SQE_FD_IN:
+		return !(sqe->splice_flags & SPLICE_F_FD_IN_FIXED) &&
+		       sct_sqe_set(sqe, SCT_SQE_INDEX, value);
+	case SCT_SQE_SPLICE_FLAGS:
+		fixed = sqe->splice_flags & SPLICE_F_FD_IN_FIXED;
+		if (!sct_sqe_set(sqe, SCT_SQE_FLAGS, value))
+			return false;
+		sqe->splice_flags = (sqe->splice_flags & ~SPLICE_F_FD_IN_FIXED) | fixed;
+		return true;
+	case SCT_SQE_ZC_FLAGS:
+		/* What the opcode adds can't be taken away. */
+		return value & MSG_ZEROCOPY &&
+		       sct_sqe_set(sqe, SCT_SQE_FLAGS, value & ~(s64)MSG_ZEROCOPY);
 	default:
 		return sct_sqe_set(sqe, row->from[param], value);
 	}

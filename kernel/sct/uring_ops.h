@@ -24,7 +24,7 @@ enum sct_uring_field {
 	SCT_SQE_ADDR,		/* also splice_off_in */
 	SCT_SQE_LEN,
 	SCT_SQE_FLAGS,		/* whatever the opcode calls them */
-	SCT_SQE_INDEX,		/* file_index, also splice_fd_in, optlen */
+	SCT_SQE_INDEX,		/* file_index, also optlen */
 	SCT_SQE_ADDR_LEN,
 	SCT_SQE_ADDR3,		/* also optval */
 	SCT_SQE_LEVEL,
@@ -34,6 +34,9 @@ enum sct_uring_field {
 	SCT_SQE_OFF_IN,		/* addr, but -1 is a null pointer */
 	SCT_SQE_OFF_OUT,	/* the same of off */
 	SCT_SQE_FD_OR_SLOT,	/* fd, or where file_index is not 0 that minus 1 */
+	SCT_SQE_FD_IN,		/* splice_fd_in, a slot with SPLICE_F_FD_IN_FIXED */
+	SCT_SQE_SPLICE_FLAGS,	/* splice_flags, without that one, which is no flag of the call */
+	SCT_SQE_ZC_FLAGS,	/* msg_flags, and MSG_ZEROCOPY, which the opcode adds */
 	SCT_NR_SQE_FIELDS
 };
 

@@ -179,29 +179,46 @@ static void lengths_may_stand_in_two_places(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, args[1], 0);
 }
 
+static void put_sets_what_args_gets_of(struct kunit *test, const struct sct_uring_row *row,
+				       const struct io_uring_sqe *from)
+{
+	unsigned int param, other;
+
+	for (param = 0; param < 6; param++) {
+		struct io_uring_sqe sqe = *from;
+		unsigned long before[6], after[6];
+		bool put;
+
+		sqe.opcode = row->op;
+		sct_uring_args(row, &sqe, before);
+		put = sct_uring_put(row, &sqe, param, 1234);
+		if (row->from[param] == SCT_SQE_NONE)
+			KUNIT_EXPECT_FALSE(test, put);
+		sct_uring_args(row, &sqe, after);
+		if (put)
+			before[param] = 1234;
+		for (other = 0; other < 6; other++)
+			KUNIT_EXPECT_EQ_MSG(test, before[other], after[other],
+					    "%s: %u of %u", row->call, other, param);
+		if (from->splice_flags && row->from[param] == SCT_SQE_SPLICE_FLAGS)
+			KUNIT_EXPECT_TRUE(test, sqe.splice_flags & SPLICE_F_FD_IN_FIXED);
+		if (from->splice_flags && row->from[param] == SCT_SQE_FD_IN)
+			KUNIT_EXPECT_FALSE(test, put);
+	}
+}
+
 /* Every parameter that has a place can be given another value, and that one only. */
 static void put_sets_what_args_gets(struct kunit *test)
 {
+	static const struct io_uring_sqe none, fixed = {
+		.file_index = 9, .splice_flags = SPLICE_F_FD_IN_FIXED,
+	};
 	const struct sct_uring_row *row;
-	unsigned int i, param, other;
+	unsigned int i;
 
 	for (i = 0; (row = sct_uring_row(i)); i++) {
-		for (param = 0; param < 6; param++) {
-			struct io_uring_sqe sqe = { .opcode = row->op };
-			unsigned long before[6], after[6];
-			bool put = sct_uring_put(row, &sqe, param, 1234);
-
-			if (row->from[param] == SCT_SQE_NONE) {
-				KUNIT_EXPECT_FALSE(test, put);
-				continue;
-			}
-			memset(before, 0, sizeof(before));
-			sct_uring_args(row, &sqe, after);
-			before[param] = put ? 1234 : 0;
-			for (other = 0; other < 6; other++)
-				KUNIT_EXPECT_EQ_MSG(test, before[other], after[other],
-						    "%s: %u of %u", row->call, other, param);
-		}
+		put_sets_what_args_gets_of(test, row, &none);
+		put_sets_what_args_gets_of(test, row, &fixed);
 	}
 }
 
