@@ -573,10 +573,10 @@ static inline int num_to_str(char *buf, int size, unsigned long long num, unsign
 }
 
 struct word_at_a_time {
-	char unused;
+	unsigned long one_bits, high_bits;
 };
 
-#define WORD_AT_A_TIME_CONSTANTS	{ 0 }
+#define WORD_AT_A_TIME_CONSTANTS	{ ~0UL / 0xff, ~0UL / 0xff * 0x80 }
 #define create_zero_mask(bits)		(bits)
 #define find_zero(bits)			((size_t)(bits) - 1)
 
