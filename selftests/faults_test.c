@@ -120,29 +120,33 @@ TEST_F_TIMEOUT(faults, texts, SCT_TIMEOUT)
 	REFUSED(sct_call(SYS_setxattr, "kept", "user.a", "1", 1, 0));
 }
 
+/* The first call of a task needs memory for the task. */
+#define REFUSED_FIRST(call) do { \
+	EXPECT_EQ(-EROFS, call); \
+	for (unsigned int __n = 1; __n < 8; __n++) { \
+		pid_t __pid = fork(); \
+		int __status; \
+	\
+		ASSERT_LE(0, __pid); \
+		if (!__pid) { \
+			long __ret; \
+	\
+			if (!sct_fault_arm(__n)) \
+				_exit(2); \
+			__ret = call; \
+			sct_fault_disarm(); \
+			_exit(__ret >= 0); \
+		} \
+		ASSERT_EQ(__pid, waitpid(__pid, &__status, 0)); \
+		EXPECT_EQ(0, __status) \
+			TH_LOG("with a fault at place %u", __n); \
+	} \
+} while (0)
+
 TEST_F_TIMEOUT(faults, a_number, SCT_TIMEOUT)
 {
-	/* The first call of a task needs memory for the task. */
 	ASSERT_LOADED(sct_load(RULE_FAIL("getppid", "1")));
-	EXPECT_EQ(-EROFS, sct_call(SYS_getppid));
-	for (unsigned int n = 1; n < 8; n++) {
-		pid_t pid = fork();
-		int status;
-
-		ASSERT_LE(0, pid);
-		if (!pid) {
-			long ret;
-
-			if (!sct_fault_arm(n))
-				_exit(2);
-			ret = sct_call(SYS_getppid);
-			sct_fault_disarm();
-			_exit(ret >= 0);
-		}
-		ASSERT_EQ(pid, waitpid(pid, &status, 0));
-		EXPECT_EQ(0, status)
-			TH_LOG("with a fault at place %u", n);
-	}
+	REFUSED_FIRST(sct_call(SYS_getppid));
 }
 
 TEST_F_TIMEOUT(faults, a_struct, SCT_TIMEOUT)
@@ -204,6 +208,12 @@ TEST_F_TIMEOUT(faults, a_call_that_another_carries, SCT_TIMEOUT)
 	ASSERT_LOADED(sct_load(RULE_FAIL("socket", "PARAMS[1] == AF_UNIX")));
 	/* socketcall(SYS_SOCKET, args) */
 	REFUSED(sct_int80(102, 1, (long)args, 0, 0, 0));
+	REFUSED_FIRST(sct_int80(102, 1, (long)args, 0, 0, 0));
+	/* The rules of the one that carries it have nothing against it. */
+	ASSERT_LOADED(sct_load(RULE("c", "socketcall", MINE, LOG("c"), "before")
+			       RULE_FAIL("socket", "PARAMS[1] == AF_UNIX")));
+	REFUSED(sct_int80(102, 1, (long)args, 0, 0, 0));
+	REFUSED_FIRST(sct_int80(102, 1, (long)args, 0, 0, 0));
 }
 #endif
 

@@ -160,9 +160,11 @@ static long sct_allow(struct sct_task *task, struct pt_regs *regs, bool acted)
 	struct sct_call *call = &task->call;
 
 	/* As if no rule had been there: see sct_pass(). */
-	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] && !task->carrier) {
+	if (!acted && !task->changed && !task->chain->nr[SCT_AFTER] &&
+	    !sct_carrier_waits(task)) {
 		if (!call->more) {
 			task->rare = 0;
+			task->carrier = NULL;
 			return sct_pass(task, task->chain, task->nr);
 		}
 		if (!sct_call_has_seen(call)) {
@@ -237,27 +239,6 @@ static void sct_keep_change(const struct sct_task *task, struct sct_verdict *ver
 	}
 }
 
-/*
- * A call that was judged is made anew: decided again, as who makes it may be another by
- * now. What the same rules say of it was done and logged already. Where others match, it
- * is a new call to them.
- */
-static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
-{
-	struct sct_verdict verdict;
-
-	if (!sct_is_continued(task))
-		sct_change_back(task);
-	sct_judge_before(task->chain, &task->call, &verdict, true);
-	if (verdict.acted != task->acted)
-		sct_judge_before(task->chain, &task->call, &verdict, false);
-	else if (verdict.decision == SCT_SUSPEND && task->stood)
-		verdict.decision = SCT_ALLOW;
-	if (sct_is_continued(task))
-		sct_keep_change(task, &verdict);
-	return sct_act(task, regs, &verdict, true);
-}
-
 /* Takes down what is known of a call. */
 static __always_inline void sct_begin(struct sct_task *task, struct sct_table *table,
 				      const struct sct_chain *chain)
@@ -285,20 +266,25 @@ static __always_inline void sct_begin_call(struct sct_task *task, struct pt_regs
 	call->args[2] = regs->dx;
 }
 
-/* The same of a call that another carries. */
+/*
+ * The same of a call that another carries, whose parameters are @args by now: what a
+ * rule has made of them is not taken back any more.
+ */
 static void sct_begin_sub(struct sct_task *task, struct pt_regs *regs,
-			  struct sct_table *table, const struct sct_sub *sub, long nr)
+			  const struct sct_chain *chain, const unsigned long *args,
+			  const struct sct_sub *sub)
 {
-	const struct sct_chain *chain = table->chains[SCT_ABI_COMPAT][sub->desc->nr];
 	struct sct_call *call = &task->call;
 
-	sct_begin(task, table, chain);
-	task->nr = nr;
+	sct_call_release(call);
+	task->rewritten = false;
+	task->carrier = task->chain;
+	task->chain = chain;
 	call->want = &chain->want;
 	sct_call_init(call, sub->desc, sub->args);
-	call->sid = nr;
+	call->sid = task->nr;
 	call->sub = sub->sub;
-	call->carried_at = regs->di;
+	call->carried_at = args[4];
 	memcpy(call->carried, sub->words, sizeof(call->carried));
 	call->carried_len = sub->nr_words * sizeof(sub->words[0]);
 	call->carried_asked = sub->asked * sizeof(sub->words[0]);
@@ -325,6 +311,77 @@ static long sct_skip(struct pt_regs *regs, struct sct_table *table, bool decides
 	return decides ? sct_refuse(regs, -ENOMEM) : nr;
 }
 
+/* The rules of the call that @nr carries, by its first parameter; NULL where it has none. */
+static const struct sct_chain *sct_carried(const struct sct_table *table, long nr,
+					   unsigned long first)
+{
+	const struct sct_syscall *desc = sct_mux_call(nr, first);
+
+	return desc ? table->chains[SCT_ABI_COMPAT][desc->nr] : NULL;
+}
+
+/* Reads what is carried. What the rules of the carrier have seen of it, is what counts. */
+static int sct_read_carried(struct sct_task *task, const unsigned long *args,
+			    struct sct_sub *sub)
+{
+	int ret;
+
+	if (task->chain)
+		task->state = SCT_RUNNING;
+	ret = sct_demux(task->nr, args, sub);
+	task->state = SCT_IDLE;
+	return ret;
+}
+
+/*
+ * Behind the rules of a call that carries another one, where they let it run: those of
+ * the one that it carries. Which one that is, is read when they are done with it, also
+ * when they have stopped it for a while, or made another one of it.
+ */
+static long sct_act_mux(struct sct_task *task, struct pt_regs *regs,
+			struct sct_verdict *verdict, bool acted)
+{
+	const struct sct_chain *carried;
+	unsigned long args[6];
+	struct sct_sub sub;
+	long ret = task->nr;
+	int err;
+
+	if (verdict->decision == SCT_REWRITE) {
+		task->by = verdict->by;
+		err = sct_rewrite(task, regs, verdict);
+		verdict->decision = err ? SCT_FAIL : SCT_ALLOW;
+		verdict->value = err;
+	} else if (verdict->decision == SCT_SUSPEND && is_global_init(current)) {
+		verdict->decision = SCT_ALLOW;
+	}
+	syscall_get_arguments(current, regs, args);
+	if (task->changed)
+		memcpy(args, task->args, sizeof(args));
+	carried = sct_carried(task->table, task->nr, args[0]);
+	if (verdict->decision || !carried)
+		return sct_act(task, regs, verdict, acted);
+
+	err = sct_read_carried(task, args, &sub);
+	if (!err) {
+		task->carrier_acted = verdict->acted;
+		sct_begin_sub(task, regs, carried, args, &sub);
+		sct_judge_before(carried, &task->call, verdict, false);
+		acted |= !!verdict->acted;
+	} else if (!task->chain) {
+		sct_task_reset(task);
+		return err == -EFAULT ? sct_refuse(regs, err) : ret;
+	}
+	ret = sct_act(task, regs, verdict, acted);
+	/* What can't be read does not run. What it would do, no rule could tell. */
+	return err == -EFAULT && ret != -1 ? sct_refuse(regs, err) : ret;
+}
+
+static bool sct_is_mux(enum sct_abi abi, long nr)
+{
+	return abi == SCT_ABI_COMPAT && (nr == SCT_SOCKETCALL || nr == SCT_IPC);
+}
+
 /*
  * A call that may carry another one: its rules, and behind them those of the one
  * that it carries. @chain may be NULL.
@@ -332,43 +389,77 @@ static long sct_skip(struct pt_regs *regs, struct sct_table *table, bool decides
 static noinline long sct_enter_mux(struct pt_regs *regs, struct sct_table *table,
 				   const struct sct_chain *chain, long nr)
 {
+	const struct sct_chain *carried = sct_carried(table, nr, regs->bx);
 	struct sct_verdict verdict = {};
-	const struct sct_chain *carried = NULL;
 	struct sct_task *task;
-	unsigned long args[6];
-	bool acted = false;
-	struct sct_sub sub;
-	int ret;
 
-	syscall_get_arguments(current, regs, args);
-	ret = sct_demux(nr, args, &sub);
-	if (!ret)
-		carried = table->chains[SCT_ABI_COMPAT][sub.desc->nr];
-	/* What can't be read would not run either. Which call it is, no rule can tell. */
-	if (ret == -EFAULT || (!chain && !carried)) {
+	if (!chain && !carried) {
 		sct_table_put(table);
-		return ret == -EFAULT ? sct_refuse(regs, ret) : nr;
+		return nr;
 	}
-
 	task = sct_task_get(current->sct);
 	if (!task)
 		return sct_skip(regs, table,
 				(chain && chain->decides) || (carried && carried->decides),
 				(chain && chain->logs) || (carried && carried->logs), nr);
+	sct_begin(task, table, chain);
+	task->nr = nr;
 	if (chain) {
-		sct_begin(task, table, chain);
 		sct_begin_call(task, regs, chain);
-		task->nr = nr;
 		sct_judge_before(chain, &task->call, &verdict, false);
 	}
-	if (carried && !verdict.decision) {
-		acted = verdict.acted;
-		sct_call_release(&task->call);
-		sct_begin_sub(task, regs, table, &sub, nr);
-		task->carrier = chain && chain->nr[SCT_AFTER] ? chain : NULL;
-		sct_judge_before(carried, &task->call, &verdict, false);
+	return sct_act_mux(task, regs, &verdict, verdict.acted);
+}
+
+/* Whether the rules of the call that carries this one say what they have said. */
+static bool sct_carrier_agrees(const struct sct_task *task)
+{
+	const struct sct_chain *chain = task->carrier;
+	struct sct_verdict verdict;
+	struct sct_call *call;
+	bool starved;
+
+	if (!chain || !chain->nr[SCT_BEFORE])
+		return true;
+	call = kzalloc(sizeof(*call), GFP_KERNEL_ACCOUNT);
+	if (!call)
+		return false;
+	call->want = &chain->want;
+	sct_call_init(call, chain->desc, task->entry.args);
+	sct_judge_before(chain, call, &verdict, true);
+	starved = call->starved;
+	sct_call_release(call);
+	kfree(call);
+	return !starved && verdict.acted == task->carrier_acted;
+}
+
+/*
+ * A call that was judged is made anew: decided again, as who makes it may be another by
+ * now. What the same rules say of it was done and logged already. Where others match, it
+ * is a new call to them.
+ */
+static long sct_judge_again(struct sct_task *task, struct pt_regs *regs)
+{
+	struct sct_verdict verdict;
+
+	if (unlikely(task->carried) && !sct_carrier_agrees(task)) {
+		long nr = task->entry.nr;
+
+		sct_task_reset(task);
+		return __sct_rare_enter(regs, nr);
 	}
-	return sct_act(task, regs, &verdict, acted || verdict.acted);
+	if (!sct_is_continued(task))
+		sct_change_back(task);
+	sct_judge_before(task->chain, &task->call, &verdict, true);
+	if (verdict.acted != task->acted)
+		sct_judge_before(task->chain, &task->call, &verdict, false);
+	else if (verdict.decision == SCT_SUSPEND && task->stood)
+		verdict.decision = SCT_ALLOW;
+	if (sct_is_continued(task))
+		sct_keep_change(task, &verdict);
+	if (!task->carried && sct_is_mux(task->call.desc->abi, task->nr))
+		return sct_act_mux(task, regs, &verdict, true);
+	return sct_act(task, regs, &verdict, true);
 }
 
 /* Something is to be done about a call: a rule has matched, or one is yet to come. */
@@ -449,7 +540,7 @@ long __sct_rare_enter(struct pt_regs *regs, long nr)
 	if (!table)
 		return nr;
 	chain = table->chains[abi][nr];
-	if (abi == SCT_ABI_COMPAT && (nr == SCT_SOCKETCALL || nr == SCT_IPC))
+	if (sct_is_mux(abi, nr))
 		return sct_enter_mux(regs, table, chain, nr);
 	/* What is watched may be so for the table before this one. */
 	if (!chain) {

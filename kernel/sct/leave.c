@@ -70,7 +70,7 @@ static noinline void sct_end_carrier(struct sct_task *task, struct pt_regs *regs
 /* The call has its result: judge it, and forget the call. */
 static void sct_end(struct sct_task *task, struct pt_regs *regs, s64 result)
 {
-	if (unlikely(task->carrier)) {
+	if (unlikely(sct_carrier_waits(task))) {
 		sct_end_carrier(task, regs, result);
 		return;
 	}

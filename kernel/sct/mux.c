@@ -15,6 +15,7 @@
 #include <linux/compat.h>
 #include <linux/errno.h>
 #include <linux/nospec.h>
+#include <linux/sct_seen.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -88,20 +89,50 @@ struct sct_known_sub {
 static struct sct_known_sub sct_socket_subs[ARRAY_SIZE(sct_socket_rows)] __ro_after_init;
 static struct sct_known_sub sct_ipc_subs[ARRAY_SIZE(sct_ipc_rows)] __ro_after_init;
 
-static int sct_demux_socket(const unsigned long *regs, struct sct_sub *sub)
+/* The sub-call of that number, behind which the first register of ipc has a version. */
+static const struct sct_known_sub *sct_find_sub(unsigned int nr, unsigned long first)
 {
-	unsigned int nr = (u32)regs[0], i;
-	const struct sct_known_sub *known;
-	u32 args[6] = {};
+	const struct sct_known_sub *subs = sct_socket_subs;
+	unsigned int sub = (u32)first, most = ARRAY_SIZE(sct_socket_subs);
 
-	if (nr >= ARRAY_SIZE(sct_socket_subs) || !sct_socket_subs[nr].desc)
-		return -ENOENT;
-	known = &sct_socket_subs[array_index_nospec(nr, ARRAY_SIZE(sct_socket_subs))];
+	if (nr == SCT_IPC) {
+		subs = sct_ipc_subs;
+		sub = first & 0xffff;
+		most = ARRAY_SIZE(sct_ipc_subs);
+	}
+	if (sub >= most || !subs[sub].desc)
+		return NULL;
+	return &subs[array_index_nospec(sub, most)];
+}
+
+/**
+ * sct_mux_call - which call socketcall or ipc carries
+ * @nr: number of one of the two, see struct sct_syscall
+ * @first: the caller's first register
+ *
+ * Nothing of the caller's memory is read for that.
+ *
+ * Context: Any.
+ * Return: the call; NULL where there is no such one.
+ */
+const struct sct_syscall *sct_mux_call(unsigned int nr, unsigned long first)
+{
+	const struct sct_known_sub *known = sct_find_sub(nr, first);
+
+	return known ? known->desc : NULL;
+}
+
+static int sct_demux_socket(const struct sct_known_sub *known, const unsigned long *regs,
+			    struct sct_sub *sub)
+{
+	u32 args[6] = {};
+	unsigned int i;
+
 	if (copy_from_user(args, compat_ptr(regs[1]), known->nr * sizeof(u32)))
 		return -EFAULT;
 
 	sub->desc = known->desc;
-	sub->sub = nr;
+	sub->sub = known - sct_socket_subs;
 	sub->nr = known->runs;
 	for (i = 0; i < 6; i++) {
 		sub->args[i] = args[i];
@@ -113,6 +144,9 @@ static int sct_demux_socket(const unsigned long *regs, struct sct_sub *sub)
 /* msgrcv as libc5 called it: ptr points to the message's address and its type. */
 static int sct_demux_old_msgrcv(const unsigned long *regs, struct sct_sub *sub)
 {
+	/* The call asks no more, and fails otherwise than for memory that isn't there. */
+	if (!(u32)regs[4])
+		return -ENOENT;
 	sub->asked = 2;
 	if (copy_from_user(sub->words, compat_ptr(regs[4]), sizeof(sub->words)))
 		return -EFAULT;
@@ -124,16 +158,13 @@ static int sct_demux_old_msgrcv(const unsigned long *regs, struct sct_sub *sub)
 	return 0;
 }
 
-static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
+static int sct_demux_ipc(const struct sct_known_sub *known, const unsigned long *regs,
+			 struct sct_sub *sub)
 {
-	unsigned int nr = regs[0] & 0xffff, i;
+	unsigned int nr = known - sct_ipc_subs, i;
 	bool old = !((u32)regs[0] >> 16);
-	const struct sct_known_sub *known;
 
 	sub->words[0] = 0;
-	if (nr >= ARRAY_SIZE(sct_ipc_subs) || !sct_ipc_subs[nr].desc)
-		return -ENOENT;
-	known = &sct_ipc_subs[array_index_nospec(nr, ARRAY_SIZE(sct_ipc_subs))];
 	sub->desc = known->desc;
 	sub->sub = nr;
 	sub->nr = -1;
@@ -144,8 +175,8 @@ static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
 		/* The call fails where it can't read this; what it is, no rule can tell. */
 		if (from == '9') {
 			sub->asked = 1;
-			sub->nr_words = !get_user(sub->words[0],
-						  (u32 __user *)compat_ptr(regs[4]));
+			sub->nr_words = !sct_get_user(sub->words[0],
+						      (u32 __user *)compat_ptr(regs[4]));
 		}
 		sub->args[i] = sub->reg[i] < 0 ? sub->words[0] : regs[sub->reg[i]];
 	}
@@ -159,14 +190,19 @@ static int sct_demux_ipc(const unsigned long *regs, struct sct_sub *sub)
  * @sub: the sub-call
  *
  * Context: Task context, may sleep (user memory).
- * Return: 0; -ENOENT where there is no such sub-call; -EFAULT where its parameters
- * can't be read.
+ * Return: 0; -ENOENT where there is no such sub-call, or it fails without a look at its
+ * parameters; -EFAULT where these can't be read.
  */
 int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub)
 {
+	const struct sct_known_sub *known = sct_find_sub(nr, regs[0]);
+
+	if (!known)
+		return -ENOENT;
 	sub->nr_words = 0;
 	sub->asked = 0;
-	return nr == SCT_SOCKETCALL ? sct_demux_socket(regs, sub) : sct_demux_ipc(regs, sub);
+	return nr == SCT_SOCKETCALL ? sct_demux_socket(known, regs, sub) :
+				      sct_demux_ipc(known, regs, sub);
 }
 
 static void __init sct_fill_subs(struct sct_known_sub *subs, const struct sct_sub_row *rows,

@@ -31,6 +31,7 @@ struct sct_sub {
 	u8 asked;
 };
 
+const struct sct_syscall *sct_mux_call(unsigned int nr, unsigned long first);
 int sct_demux(unsigned int nr, const unsigned long *regs, struct sct_sub *sub);
 
 #endif /* _SCT_MUX_H */

@@ -40,8 +40,9 @@ struct sct_frame {
  * @call: the call
  * @table: the table that judged the call and may judge its result, held while
  *	the call runs; NULL where nothing of the call is to be remembered
- * @chain: the call's rules in that table
- * @carrier: those of the call that carries it, where they wait for its end; or NULL
+ * @chain: the call's rules in that table; NULL of one that only carries another, until
+ *	that is known
+ * @carrier: those of the call that carries it; or NULL
  * @siblings: those of other calls that a request of io_uring is as well; or NULL
  * @epoch: since when these rules were in force; of one that may be made anew
  * @state: enum sct_state
@@ -57,6 +58,7 @@ struct sct_frame {
  * @changed: the call runs with other parameters, @args, or as another number
  * @args: those parameters
  * @acted: which rules have matched it, as struct sct_verdict has it
+ * @carrier_acted: the same of @carrier
  * @by: of one that is @rewritten, the rule
  * @rewrote: of one that is @rewritten, the place of the parameter
  * @undo: of one that is @rewritten, what @changed and one of @args were before
@@ -107,6 +109,7 @@ struct sct_task {
 	unsigned long args[6];
 	s8 reg[6];
 	u32 acted;
+	u32 carrier_acted;
 	u8 rewrote;
 	const struct sct_link *by;
 	struct {
@@ -138,6 +141,12 @@ static inline struct sct_task *sct_task_get(struct sct_task *task)
 {
 	/* Nothing is held by one that is idle: sct_task_reset() has let go of it. */
 	return likely(task && task->state == SCT_IDLE) ? task : sct_task_make();
+}
+
+/* Whether rules of the call that carries this one wait for its end. */
+static inline bool sct_carrier_waits(const struct sct_task *task)
+{
+	return task->carrier && task->carrier->nr[SCT_AFTER];
 }
 
 #endif /* _SCT_TASK_H */
