@@ -316,17 +316,17 @@ static const struct file_operations sct_syscalls_fops = {
 	.release = seq_release,
 };
 
-static int sct_stats_open(struct inode *inode, struct file *file)
+static int sct_may_open_stats(struct inode *inode, struct file *file)
 {
-	return sct_may_look() ?: single_open(file, sct_stats_show, NULL);
+	return sct_may_look() ?: sct_stats_open(inode, file);
 }
 
 static const struct file_operations sct_stats_fops = {
 	.owner = THIS_MODULE,
-	.open = sct_stats_open,
-	.read = seq_read,
+	.open = sct_may_open_stats,
+	.read = sct_stats_read,
 	.llseek = seq_lseek,
-	.release = single_release,
+	.release = sct_stats_release,
 };
 
 static int sct_buffer_kb_get(void *data, u64 *kb)

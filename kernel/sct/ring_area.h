@@ -103,6 +103,6 @@ bool sct_ring_append(struct sct_ring *ring, const struct sct_entry *entry);
 
 /* ring_read.c */
 struct sct_ring_reader *sct_ring_reader_alloc(unsigned int nr);
-void sct_ring_reader_reset(struct sct_ring_reader *r, struct sct_ring *ring);
+void sct_ring_reader_reset(struct sct_ring_reader *r, struct sct_ring *ring, bool bounded);
 
 #endif /* _SCT_RING_AREA_H */

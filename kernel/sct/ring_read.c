@@ -380,13 +380,14 @@ struct sct_ring_reader *sct_ring_reader_alloc(unsigned int nr)
  * sct_ring_reader_reset - begin to read one ring
  * @r: a reader of one ring
  * @ring: the ring, from its oldest entry on
+ * @bounded: end with what is complete now, whatever is written later
  *
  * Context: Any.
  */
-void sct_ring_reader_reset(struct sct_ring_reader *r, struct sct_ring *ring)
+void sct_ring_reader_reset(struct sct_ring_reader *r, struct sct_ring *ring, bool bounded)
 {
 	r->cursor[0] = (struct sct_cursor){};
-	sct_cursor_open(&r->cursor[0], ring, SCT_READ_OLDEST, false);
+	sct_cursor_open(&r->cursor[0], ring, SCT_READ_OLDEST, bounded);
 }
 
 /**

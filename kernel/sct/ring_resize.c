@@ -107,7 +107,7 @@ static long sct_ring_move(void *data)
 	unsigned long rounds = 4 * (m->ring->mask / SCT_MOVE_MOST) + 64;
 
 	sct_ring_use(&to, m->area);
-	sct_ring_reader_reset(m->reader, m->ring);
+	sct_ring_reader_reset(m->reader, m->ring, false);
 	for (;;) {
 		while (rounds && !sct_move_some(m, &to)) {
 			rounds--;

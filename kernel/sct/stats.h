@@ -32,9 +32,12 @@ struct sct_stats {
 	u64 count[SCT_NR_STATS];
 };
 
-struct seq_file;
+struct file;
+struct inode;
 
-int sct_stats_show(struct seq_file *m, void *v);
+int sct_stats_open(struct inode *inode, struct file *file);
+ssize_t sct_stats_read(struct file *file, char __user *buf, size_t size, loff_t *pos);
+int sct_stats_release(struct inode *inode, struct file *file);
 
 /**
  * sct_count - count something of a rule
