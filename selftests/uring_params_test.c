@@ -106,6 +106,7 @@ static const struct row {
 	  .addr = 0x3400000033 },
 	{ IORING_OP_URING_CMD, "setsockopt", P5(11, 51, 52, 0x7700000077, 66), .off = 3,
 	  .addr = 0x3400000033 },
+	{ IORING_OP_URING_CMD, "ioctl", P3(11, 34, 0) },
 	{ OP_READ_MULTISHOT, "pread64", RWO },
 	{ OP_WAITID, "waitid", P5(44, 11, 0x2200000022, 66, 0) },
 	{ OP_FUTEX_WAIT, "futex_wait",

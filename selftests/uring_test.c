@@ -80,6 +80,7 @@ static const struct op {
 	{ "socket", IORING_OP_SOCKET },
 	{ "getsockopt", IORING_OP_URING_CMD, 0, CMD_GETSOCKOPT },
 	{ "setsockopt", IORING_OP_URING_CMD, 0, CMD_SETSOCKOPT },
+	{ "ioctl", IORING_OP_URING_CMD }, { "ioctl", IORING_OP_URING_CMD, 0, 0x1200 },
 	{ "sendto", IORING_OP_SEND_ZC }, { "sendmsg", IORING_OP_SENDMSG_ZC },
 	{ "read", OP_READ_MULTISHOT }, { "pread64", OP_READ_MULTISHOT },
 	{ "waitid", OP_WAITID }, { "futex_wait", OP_FUTEX_WAIT },

@@ -104,6 +104,8 @@ static const struct sct_uring_row sct_uring_rows[] = {
 	       SCT_SQE_OPTNAME, ADDR3, NONE),
 	SCT_OP(IORING_OP_URING_CMD, SETSOCKOPT, "setsockopt", FD, SCT_SQE_LEVEL,
 	       SCT_SQE_OPTNAME, ADDR3, INDEX),
+	/* What a driver is asked to do; how it is told more, is a matter of its own. */
+	SCT_OP(IORING_OP_URING_CMD, COMMAND, "ioctl", FD, SCT_SQE_CMD, NONE),
 	SCT_OP(IORING_OP_SEND_ZC, ANY, "sendto", FD, ADDR, LEN, SCT_SQE_ZC_FLAGS, ADDR2,
 	       SCT_SQE_ADDR_LEN),
 	SCT_OP_DIFFERS(IORING_OP_SENDMSG_ZC, ANY, "sendmsg", FD, ADDR, SCT_SQE_ZC_FLAGS),
@@ -165,6 +167,7 @@ static struct {
 	[SCT_SQE_INDEX] = SCT_FIELD(file_index, false),
 	[SCT_SQE_ADDR_LEN] = SCT_FIELD(addr_len, false),
 	[SCT_SQE_ADDR3] = SCT_FIELD(addr3, false),
+	[SCT_SQE_CMD] = SCT_FIELD(cmd_op, false),
 	[SCT_SQE_LEVEL] = SCT_FIELD(level, false),
 	[SCT_SQE_OPTNAME] = SCT_FIELD(optname, false),
 #undef SCT_FIELD
@@ -237,6 +240,9 @@ static bool sct_uring_holds(const struct sct_uring_row *row, const struct io_uri
 		return sqe->cmd_op == SOCKET_URING_OP_GETSOCKOPT;
 	case SCT_IF_SETSOCKOPT:
 		return sqe->cmd_op == SOCKET_URING_OP_SETSOCKOPT;
+	case SCT_IF_COMMAND:
+		return sqe->cmd_op != SOCKET_URING_OP_GETSOCKOPT &&
+		       sqe->cmd_op != SOCKET_URING_OP_SETSOCKOPT;
 	default:
 		return true;
 	}

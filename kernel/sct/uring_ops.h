@@ -27,6 +27,7 @@ enum sct_uring_field {
 	SCT_SQE_INDEX,		/* file_index, also optlen */
 	SCT_SQE_ADDR_LEN,
 	SCT_SQE_ADDR3,		/* also optval */
+	SCT_SQE_CMD,		/* cmd_op */
 	SCT_SQE_LEVEL,
 	SCT_SQE_OPTNAME,
 	SCT_SQE_OFF_OR_LEN,	/* off, or where that is 0 len */
@@ -50,6 +51,7 @@ enum sct_uring_if {
 	SCT_IF_NO_DATASYNC,
 	SCT_IF_GETSOCKOPT,
 	SCT_IF_SETSOCKOPT,
+	SCT_IF_COMMAND,		/* one that is none of these two */
 };
 
 /**

@@ -109,7 +109,7 @@ static const struct form_case form_cases[] = {
 	{ { .opcode = IORING_OP_ACCEPT, .accept_flags = 1 }, "accept4 accept" },
 	{ { .opcode = IORING_OP_RENAMEAT }, "renameat renameat2" },
 	{ { .opcode = IORING_OP_URING_CMD, .cmd_op = SOCKET_URING_OP_SETSOCKOPT }, "setsockopt" },
-	{ { .opcode = IORING_OP_URING_CMD, .cmd_op = SOCKET_URING_OP_SIOCINQ }, "" },
+	{ { .opcode = IORING_OP_URING_CMD, .cmd_op = SOCKET_URING_OP_SIOCINQ }, "ioctl" },
 	{ { .opcode = IORING_OP_NOP }, "" },
 	{ { .opcode = IORING_OP_LISTEN }, "listen" },
 	{ { .opcode = IORING_OP_LAST - 1 }, "listen" },
