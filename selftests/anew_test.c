@@ -8,6 +8,9 @@
 
 #include <kselftest_harness.h>
 
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include "sct_test.h"
 #include "sct_run.h"
 
@@ -188,6 +191,71 @@ TEST_F_TIMEOUT(anew, refused_where_it_comes_to, SCT_TIMEOUT)
 	EXPECT_EQ(-EXDEV, self->run->ret);
 	snprintf(expected, sizeof(expected), "\"%s/secret\"\n", self->at.dir);
 	EXPECT_LOG(expected);
+}
+
+/* The address of a socket, whose queue is full. */
+static void put_address(struct run *r, const char *name)
+{
+	struct sockaddr_un *un = (void *)r->args;
+
+	un->sun_family = AF_UNIX;
+	memcpy(un->sun_path, name, strlen(name) + 1);
+}
+
+static int listen_at(struct run *r, const char *name)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	put_address(r, name);
+	return bind(fd, (void *)r->args, 4) || listen(fd, 0) ? -1 : fd;
+}
+
+static int connect_there(struct run *r)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	r->ret = sct_call(SYS_connect, fd, r->args, 4L);
+	return 0;
+}
+
+static void change_address(int sig)
+{
+	put_address(run, "b");
+	run->signals++;
+}
+
+TEST_F_TIMEOUT(anew, another_address_is_judged, SCT_TIMEOUT)
+{
+	int a = listen_at(self->run, "a"), b = listen_at(self->run, "b"), i;
+	pid_t pid;
+
+	if (access("/sys/kernel/btf/vmlinux", F_OK))
+		SKIP(return, "the kernel has no type information");
+	ASSERT_TRUE(a >= 0 && b >= 0);
+	put_address(self->run, "a");
+	connect_there(self->run);
+	ASSERT_EQ(0, self->run->ret);
+	ASSERT_LOADED(sct_load(RULE("b", "connect",
+				    MINE " && ((struct sockaddr_un *)PARAMS[2])->sun_path == \"b\"",
+				    FAIL("EXDEV") " } action { " LOG("no %param2"), "before")
+			       RULE("l", "connect", MINE, LOG("%param2"), "before")));
+	for (i = 0; i < 2; i++) {
+		self->run->handler = i ? change_address : count_run;
+		put_address(self->run, "a");
+		pid = start(connect_there, self->run);
+		ASSERT_TRUE(WAIT(is_blocked(pid, SYS_connect)));
+		EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+		if (!i) {
+			EXPECT_TRUE(WAIT(is_blocked(pid, SYS_connect)));
+			close(accept(a, NULL, NULL));
+		}
+		EXPECT_EQ(0, finish(pid));
+		EXPECT_EQ(i ? -EXDEV : 0, self->run->ret);
+	}
+	EXPECT_LOG("{sa_family=AF_UNIX, sun_path=\"a\"}\n{sa_family=AF_UNIX, sun_path=\"a\"}\n"
+		   "no {sa_family=AF_UNIX, sun_path=\"b\"}\n");
+	close(a);
+	close(b);
 }
 
 #ifdef __x86_64__

@@ -256,6 +256,60 @@ TEST_F(ways, one_request_that_receives_again_and_again)
 	close(fds[1]);
 }
 
+/* Submits a removal of @path that waits for a read from @fd. */
+static bool remove_behind(struct ring *r, int fd, const char *path)
+{
+	static char buf[8];
+	struct io_uring_sqe *sqe;
+	unsigned int *tail = ring_at(r, r->p.cq_off.tail), before = *tail;
+
+	ring_rw(r, IORING_OP_READ, fd, buf, 1, -1);
+	sqe = ring_path(r, IORING_OP_UNLINKAT, path);
+	sqe->flags = IOSQE_IO_DRAIN;
+	if (ring_submit(r) != 2)
+		return false;
+	/* It does wait. */
+	usleep(50000);
+	ring_enter(r, 0, 0, IORING_ENTER_GETEVENTS);
+	return before == __atomic_load_n(tail, __ATOMIC_ACQUIRE);
+}
+
+/* What it removes changes while it waits: the name's text, and where a link leads. */
+TEST_F(ways, one_that_waits_for_those_before_it)
+{
+	char name[16] = "public/x";
+	struct io_uring_cqe cqe[2];
+	int fds[2], i;
+
+	ASSERT_EQ(0, pipe(fds));
+	ASSERT_EQ(0, ring_init(&self->ring, 8, 0));
+	ASSERT_EQ(0, mkdir("public", 0700) || mkdir("secret", 0700));
+	ASSERT_EQ(0, symlink("public", "link") || symlink("secret", "link2"));
+	ASSERT_TRUE(sct_make("public/x") && sct_make("secret/x"));
+	ASSERT_LOADED(sct_loadf(RULE("f", "unlinkat", MINE " && PATH[pathname] == \"%s/secret/x\"",
+				     FAIL("ENOMEDIUM") ALSO LOG("%%param2 %%path2"), "before"),
+				self->at.dir));
+	for (i = 0; i < 2; i++) {
+		ASSERT_TRUE(sct_make("public/x"));
+		ASSERT_TRUE(remove_behind(&self->ring, fds[0], i ? "link/x" : name));
+		EXPECT_TRUE(sct_exists("public/x"));
+		strcpy(name, "secret/x");
+		ASSERT_EQ(0, rename("link2", "link"));
+		ASSERT_EQ(1, write(fds[1], "x", 1));
+		ASSERT_TRUE(ring_next(&self->ring, &cqe[0]));
+		ASSERT_TRUE(ring_next(&self->ring, &cqe[1]));
+		EXPECT_EQ(1, cqe[0].res);
+		EXPECT_EQ(i ? REFUSED : 0, cqe[1].res);
+		EXPECT_EQ(i, sct_exists("public/x"));
+		EXPECT_TRUE(sct_exists("secret/x"));
+		ASSERT_EQ(0, unlink("link") || symlink("public", "link") ||
+			     symlink("secret", "link2"));
+	}
+	ring_exit(&self->ring);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 /* As long as it takes to accept, refused too. */
 TEST_F(ways, one_request_that_accepts_is_refused_once)
 {
