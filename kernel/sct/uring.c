@@ -517,7 +517,7 @@ static bool sct_has_seen_command(const struct sct_request *r)
 static bool sct_has_seen_option(const struct sct_request *r)
 {
 	return IS_ENABLED(CONFIG_NET) && sct_has_seen_command(r) &&
-	       sock_from_file(r->req->file);
+	       r->forms[0].row->when != SCT_IF_COMMAND && sock_from_file(r->req->file);
 }
 
 static int sct_request_prep(struct sct_request *r, struct io_kiocb *req,

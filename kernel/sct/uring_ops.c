@@ -147,7 +147,7 @@ static const struct sct_uring_none sct_uring_nones[] = {
 
 /*
  * A new opcode, or one that is no more: give it a row above, and a line in
- * Documentation/admin-guide/sct/rules.rst.
+ * Documentation/admin-guide/sct/io_uring.rst.
  */
 static_assert(IORING_OP_LAST == 58);
 
