@@ -8,6 +8,7 @@
 
 #include <kselftest_harness.h>
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -256,6 +257,120 @@ TEST_F_TIMEOUT(anew, another_address_is_judged, SCT_TIMEOUT)
 		   "no {sa_family=AF_UNIX, sun_path=\"b\"}\n");
 	close(a);
 	close(b);
+}
+
+/* One that the kernel goes on with, behind a stop, as another call: restart_syscall. */
+static int poll_there(struct run *r)
+{
+	r->ret = sct_call(SYS_poll, r->args, 1L, -1L);
+	return 0;
+}
+
+static bool stop(pid_t pid)
+{
+	int status;
+
+	kill(pid, SIGSTOP);
+	return waitpid(pid, &status, WUNTRACED) == pid && WIFSTOPPED(status);
+}
+
+/* Its memory is another by then, and nobody would know it by that call's number. */
+TEST_F_TIMEOUT(anew, memory_of_one_that_goes_on, SCT_TIMEOUT)
+{
+	struct pollfd *to = (void *)self->run->args;
+	int quiet[2], loud[2];
+	pid_t pid;
+
+	if (access("/sys/kernel/btf/vmlinux", F_OK))
+		SKIP(return, "the kernel has no type information");
+	ASSERT_EQ(0, pipe(quiet) || pipe(loud));
+	ASSERT_EQ(1, write(loud[1], "x", 1));
+	ASSERT_LOADED(sct_loadf(RULE("no", "poll", "PARAMS[ufds]->fd == %d && " MINE,
+				     FAIL("EXDEV") " } action { " LOG("no"), "before")
+				RULE("a", "poll", MINE, LOG("%%retval"), "after"), loud[0]));
+	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN };
+	pid = start(poll_there, self->run);
+	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+	ASSERT_TRUE(stop(pid));
+	to->fd = loud[0];
+	kill(pid, SIGCONT);
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_EQ(-EXDEV, self->run->ret);
+	EXPECT_LOG_CLEAR("no\n");
+
+	/* What the kernel itself writes there doesn't end it either. */
+	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN, .revents = POLLIN };
+	pid = start(poll_there, self->run);
+	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+	ASSERT_TRUE(stop(pid));
+	kill(pid, SIGCONT);
+	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_restart_syscall)));
+	ASSERT_EQ(1, write(quiet[1], "x", 1));
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_EQ(1, self->run->ret);
+	EXPECT_LOG("1\n");
+}
+
+static void go_on_elsewhere(int sig)
+{
+	struct pollfd *to = (void *)run->args;
+
+	to->fd = run->args[7];
+	run->inner[0] = sct_call(SYS_restart_syscall);
+	run->signals++;
+}
+
+/* No handler goes on with it by itself, as the kernel would. */
+TEST_F_TIMEOUT(anew, a_handler_does_not_go_on_with_it, SCT_TIMEOUT)
+{
+	struct pollfd *to = (void *)self->run->args;
+	int quiet[2], loud[2];
+	pid_t pid;
+
+	if (access("/sys/kernel/btf/vmlinux", F_OK))
+		SKIP(return, "the kernel has no type information");
+	ASSERT_EQ(0, pipe(quiet) || pipe(loud));
+	ASSERT_EQ(1, write(loud[1], "x", 1));
+	ASSERT_LOADED(sct_loadf(RULE("no", "poll", "PARAMS[ufds]->fd == %d && " MINE,
+				     FAIL("EXDEV"), "before"), loud[0]));
+	self->run->handler = go_on_elsewhere;
+	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN };
+	self->run->args[7] = loud[0];
+	pid = start(poll_there, self->run);
+	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_EQ(-EINTR, self->run->ret);
+	EXPECT_EQ(-EINTR, self->run->inner[0]);
+}
+
+/* One that goes on, and is stopped by a rule then, goes on again as what it is by then. */
+TEST_F_TIMEOUT(anew, memory_of_one_that_is_stopped_on_its_way, SCT_TIMEOUT)
+{
+	struct pollfd *to = (void *)self->run->args;
+	int quiet[2], other[2], loud[2], status;
+	pid_t pid;
+
+	if (access("/sys/kernel/btf/vmlinux", F_OK))
+		SKIP(return, "the kernel has no type information");
+	ASSERT_EQ(0, pipe(quiet) || pipe(other) || pipe(loud));
+	ASSERT_EQ(1, write(loud[1], "x", 1));
+	ASSERT_LOADED(sct_loadf(RULE("no", "poll", "PARAMS[ufds]->fd == %d && " MINE,
+				     FAIL("EXDEV"), "before")
+				RULE("s", "poll", "PARAMS[ufds]->fd == %d && " MINE,
+				     "type = SUSPEND", "before"), loud[0], other[0]));
+	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN };
+	pid = start(poll_there, self->run);
+	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+	ASSERT_TRUE(stop(pid));
+	to->fd = other[0];
+	kill(pid, SIGCONT);
+	ASSERT_EQ(pid, waitpid(pid, &status, WUNTRACED));
+	ASSERT_TRUE(WIFSTOPPED(status));
+	to->fd = loud[0];
+	kill(pid, SIGCONT);
+	EXPECT_EQ(0, finish(pid));
+	EXPECT_EQ(-EXDEV, self->run->ret);
 }
 
 #ifdef __x86_64__

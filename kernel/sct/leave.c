@@ -199,8 +199,11 @@ void __sct_signal(struct pt_regs *regs, const struct ksignal *ksig)
 	    task->code != -ERESTARTNOINTR &&
 	    (task->code != -ERESTARTSYS || !(ksig->ka.sa.sa_flags & SA_RESTART))) {
 		syscall_set_return_value(current, regs, -EINTR, 0);
+		sct_task_end_restart(task);
 		sct_end(task, regs, -EINTR);
-	} else if (task->handlers < U8_MAX) {
-		task->handlers++;
+		/* The handler runs above what waits below this one. */
+		task = sct_task_waiting();
 	}
+	if (task && task->handlers < U8_MAX)
+		task->handlers++;
 }

@@ -16,6 +16,7 @@
  */
 
 #include <linux/errno.h>
+#include <linux/restart_block.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -159,17 +160,47 @@ static bool sct_is_sigreturn(const struct sct_frame *entry)
 	return entry->nr == SCT_COMPAT_SIGRETURN || entry->nr == SCT_COMPAT_RT_SIGRETURN;
 }
 
+static bool sct_same_place(const struct sct_frame *a, const struct sct_frame *b)
+{
+	return a->ip == b->ip && a->sp == b->sp && a->abi == b->abi && a->exec_id == b->exec_id;
+}
+
 /* Whether this is the call that was interrupted, made anew. */
 static bool sct_same_entry(const struct sct_task *task, const struct sct_frame *entry)
 {
 	const struct sct_frame *first = &task->entry;
 
-	if (first->ip != entry->ip || first->sp != entry->sp || first->abi != entry->abi ||
-	    first->exec_id != entry->exec_id ||
+	if (!sct_same_place(first, entry) ||
 	    memcmp(first->args, entry->args, sizeof(first->args)))
 		return false;
 	return first->nr == entry->nr ||
 	       (task->code == -ERESTART_RESTARTBLOCK && sct_is_restart(entry));
+}
+
+/*
+ * Whether the kernel goes on with it, by what it has kept of the call: also where the
+ * registers are others by now, or where that has been stopped already (SCT_SUSPENDED).
+ */
+static bool sct_is_continued_by(const struct sct_task *task, const struct sct_frame *entry)
+{
+	if (!sct_is_restart(entry) || !sct_same_place(&task->entry, entry))
+		return false;
+	return task->code == -ERESTART_RESTARTBLOCK || task->nr == entry->nr;
+}
+
+/**
+ * sct_task_end_restart - a call that the kernel might go on with is none any more
+ * @task: the call
+ *
+ * Nobody would judge what it goes on with: restart_syscall is a call that any program
+ * may make. Rules that decide on it rest on memory that it reads again.
+ *
+ * Context: The caller's task.
+ */
+void sct_task_end_restart(const struct sct_task *task)
+{
+	if (task->code == -ERESTART_RESTARTBLOCK && task->chain->decides)
+		current->restart_block.fn = do_no_restart_syscall;
 }
 
 /* Both: the epoch was read when the rules had been asked already. */
@@ -206,6 +237,7 @@ struct sct_task *sct_task_again(struct pt_regs *regs)
 {
 	struct sct_task *task = sct_task_waiting(), *above;
 	struct sct_frame entry;
+	bool continued;
 
 	if (!task)
 		return NULL;
@@ -219,10 +251,22 @@ struct sct_task *sct_task_again(struct pt_regs *regs)
 	if (task->handlers && (entry.sp <= task->entry.sp || on_sig_stack(entry.sp)))
 		return NULL;
 	/* It comes now, or never; and rules that changed judge it by themselves. */
-	if (task->handlers || !sct_same_entry(task, &entry) || !sct_same_rules(task) ||
-	    !sct_call_renew(&task->call)) {
+	continued = sct_is_continued_by(task, &entry);
+	if (task->handlers || (!continued && !sct_same_entry(task, &entry)) ||
+	    !sct_same_rules(task)) {
+		if (!task->handlers && !continued)
+			sct_task_end_restart(task);
 		sct_task_reset(task);
 		return NULL;
+	}
+	if (!sct_call_renew(&task->call)) {
+		if (!continued) {
+			sct_task_reset(task);
+			return NULL;
+		}
+		/* By its number nobody would know it: it is judged here, as a new one. */
+		task->acted = 0;
+		task->stood = false;
 	}
 
 	/* The handlers whose calls are above it have ended. */

@@ -127,6 +127,7 @@ void sct_task_free(struct sct_task *task);
 
 void sct_frame_take(struct sct_frame *entry, struct pt_regs *regs);
 struct sct_task *sct_task_again(struct pt_regs *regs);
+void sct_task_end_restart(const struct sct_task *task);
 bool sct_task_interrupt(struct sct_task *task, struct pt_regs *regs);
 struct sct_task *sct_task_waiting(void);
 
