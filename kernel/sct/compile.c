@@ -311,6 +311,19 @@ static int sct_emit_numbers(struct sct_compiler *c, enum sct_insn_op op,
 	return 0;
 }
 
+/* Of a parameter and a mask: where the mask is of the low half, no more is asked for. */
+static void sct_note_mask(struct sct_compiler *c, const struct sct_operand *a,
+			  const struct sct_operand *b)
+{
+	const struct sct_operand *o = b->where == SCT_CONSTANT ? a : b;
+	const struct sct_operand *mask = o == a ? b : a;
+
+	if (mask->where != SCT_CONSTANT || mask->number > U32_MAX || o->where == SCT_CONSTANT)
+		return;
+	if (o->node->op == SCT_OP_PARAM || o->node->op == SCT_OP_PARAM_NAME)
+		c->wholes[o->arg] -= c->desc->params[o->arg].half;
+}
+
 static int sct_compile_numbers(struct sct_compiler *c, const struct sct_node *node)
 {
 	struct sct_operand *b = &c->stack[c->depth - 1];
@@ -325,6 +338,8 @@ static int sct_compile_numbers(struct sct_compiler *c, const struct sct_node *no
 	    sct_convert(c, b, type, 0))
 		return -ENOMEM;
 
+	if (op == SCT_I_BIT_AND)
+		sct_note_mask(c, a, b);
 	if (a->where == SCT_CONSTANT && b->where == SCT_CONSTANT)
 		a->number = sct_alu(op, type, a->number, b->number, &bad);
 	else if ((op == SCT_I_DIV || op == SCT_I_MOD) &&
@@ -574,6 +589,8 @@ static struct sct_filter *sct_filter_build(const struct sct_compiler *c,
 	filter->start = checks->start;
 	filter->paths = c->paths;
 	filter->inodes = c->inodes;
+	for (unsigned int i = 0; i < ARRAY_SIZE(c->wholes); i++)
+		filter->wholes |= c->wholes[i] ? BIT(i) : 0;
 	filter->checks = ALIGN(at, 8);
 	filter->strings = filter->checks + asked;
 	memcpy(filter->insns, c->insns, c->nr * sizeof(*c->insns));

@@ -168,6 +168,7 @@ static int sct_compile_param(struct sct_compiler *c, const struct sct_node *node
 		o->where = SCT_TEXT;
 		return 0;
 	}
+	c->wholes[place] += c->desc->params[place].half;
 	return sct_emit_typed(c, SCT_I_PARAM, o->type, place);
 }
 
@@ -279,8 +280,10 @@ static bool sct_is_pointer(const struct sct_compiler *c, const struct sct_operan
 }
 
 /* @o's struct is known: so is how much of it is fetched. */
-static void sct_begin_access(struct sct_operand *o)
+static void sct_begin_access(struct sct_compiler *c, struct sct_operand *o)
 {
+	/* The address is asked for, and no number. */
+	c->wholes[o->arg] -= c->desc->params[o->arg].half;
 	o->access.param = o->arg;
 	o->access.fetch = min_t(u32, o->access.member.size, SCT_MAX_STRUCT);
 	/* Its family tells what it really is, and how long. */
@@ -326,7 +329,7 @@ static int sct_compile_cast(struct sct_compiler *c, const struct sct_node *node)
 			     name);
 		return -EINVAL;
 	}
-	sct_begin_access(o);
+	sct_begin_access(c, o);
 	o->node = node;
 	return 0;
 }
@@ -352,7 +355,7 @@ static int sct_access_param(struct sct_compiler *c, struct sct_operand *o,
 			     type);
 		return -EINVAL;
 	}
-	sct_begin_access(o);
+	sct_begin_access(c, o);
 	return 0;
 }
 

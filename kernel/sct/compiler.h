@@ -55,6 +55,7 @@ struct sct_operand {
  * @ancestor: the instruction that began an ANCESTOR()
  * @paths: parameters whose objects are asked for, a bit each
  * @inodes: of these, those that are asked for by INODE
+ * @wholes: how often each parameter is asked for of which the callee may take a half
  * @insns: the program so far
  * @nr: its instructions
  * @size: how many there is room for
@@ -75,6 +76,7 @@ struct sct_compiler {
 	u32 ancestor;
 	u8 paths;
 	u8 inodes;
+	u16 wholes[6];
 
 	struct sct_insn *insns;
 	unsigned int nr;

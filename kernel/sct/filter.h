@@ -136,6 +136,7 @@ struct sct_access {
  * @start: the first question
  * @paths: parameters whose objects it asks for, a bit each
  * @inodes: of these, those that it asks for by INODE
+ * @wholes: parameters that it asks for though the callee may take a half, a bit each
  * @checks: where the questions are, in bytes from the filter's begin
  * @strings: the same of the constant strings; SCT_STRINGS_PAD bytes are behind them
  * @insns: the instructions; behind them the members
@@ -148,6 +149,7 @@ struct sct_filter {
 	u16 start;
 	u8 paths;
 	u8 inodes;
+	u8 wholes;
 	u32 checks;
 	u32 strings;
 	struct sct_insn insns[];

@@ -12,6 +12,7 @@
 #include <linux/inotify.h>
 #include <linux/string.h>
 
+#include <uapi/linux/io_uring.h>
 #include <uapi/linux/mount.h>
 
 #include "flags.h"
@@ -21,9 +22,9 @@
  * struct sct_param_row - a fact about a parameter
  * @calls: the calls that it holds for, a blank between two
  * @param: the parameter; NULL for each that names an object by a path
- * @what: a flag or a kind that it has
+ * @what: a flag or a kind that it has, or the ABIs that it is for, a bit each
  * @other: another parameter that belongs to it, or NULL
- * @mask: a flag in that one
+ * @mask: a flag in that one, or bits of it
  */
 struct sct_param_row {
 	const char *calls;
@@ -180,6 +181,8 @@ static const struct sct_param_row sct_read_again[] __initconst = {
 	{ "statmount listmount",	"req" },
 	{ "get_thread_area",		"u_info" },
 	{ "quotactl quotactl_fd",	"addr",		BIT(SCT_ABI_COMPAT) },
+	{ "io_submit",			"iocbpp" },
+	{ "io_cancel",			"iocb" },
 	/* Not before the thread ends, or comes back from the kernel. */
 	{ "rseq",			"rseq" },
 	{ "set_robust_list",		"head" },
@@ -212,6 +215,8 @@ static const struct sct_param_row sct_loose_objects[] __initconst = {
 	{ "close_range",		"fd" },
 	{ "close_range",		"max_fd" },
 	{ "quotactl",			"special" },
+	/* A flag makes a place in a table of the task's own of it. */
+	{ "io_uring_enter io_uring_register", "fd" },
 };
 
 /*
@@ -223,6 +228,42 @@ static const struct sct_param_row sct_taken_once[] __initconst = {
 	{ "open openat openat2 creat" },
 	{ "unlink unlinkat rmdir mkdir mkdirat mknod mknodat" },
 	{ "execve execveat" },
+};
+
+/* A long that the callee makes an int of, before it looks at it. */
+static const struct sct_param_row sct_narrowed[] __initconst = {
+	{ "ptrace",			"pid",		SCT_KIND_SIGNED },
+	{ "mbind",			"mode",		SCT_KIND_UNSIGNED },
+	{ "clone",			"clone_flags",	SCT_KIND_UNSIGNED },
+	{ "readv writev preadv pwritev preadv2 pwritev2", "vlen", SCT_KIND_UNSIGNED },
+	{ "vmsplice",			"nr_segs",	SCT_KIND_UNSIGNED },
+	{ "process_vm_readv process_vm_writev", "liovcnt", SCT_KIND_UNSIGNED },
+	{ "process_madvise",		"vlen",		SCT_KIND_UNSIGNED },
+	{ "mount",			"flags",	SCT_KIND_UNSIGNED },
+};
+
+/* One of which a command, a file or a driver may do so. */
+static const struct sct_param_row sct_halves[] __initconst = {
+	{ "fcntl ioctl semctl",		"arg" },
+	{ "prctl keyctl",		"arg2" },
+	{ "prctl keyctl",		"arg3" },
+	{ "prctl keyctl",		"arg4" },
+	{ "prctl keyctl",		"arg5" },
+	{ "kcmp",			"idx1" },
+	{ "kcmp",			"idx2" },
+	{ "ptrace",			"addr" },
+	{ "ptrace",			"data" },
+	{ "sysfs",			"arg1" },
+};
+
+/* The version of its structs, which a 32-bit caller says in the number of a command. */
+#define SCT_IPC_64	0x100
+
+/* What stands beside a command in its parameter, and is no part of it. */
+static const struct sct_param_row sct_beside[] __initconst = {
+	{ "msgctl semctl shmctl",	"cmd", BIT(SCT_ABI_COMPAT), NULL, SCT_IPC_64 },
+	{ "io_uring_register",		"opcode",
+	  BIT(SCT_ABI_COMPAT) | BIT(SCT_ABI_NATIVE), NULL, IORING_REGISTER_USE_REGISTERED_RING },
 };
 
 static bool __init sct_calls_have(const char *calls, const char *name)
@@ -273,8 +314,9 @@ static bool __init sct_is_dfd(const struct sct_syscall *call, unsigned int place
 
 	if (sct_flags_find(call->name, name) == SCT_FLAGS_DIRFD)
 		return true;
-	/* dup() has an old one. */
-	return len >= 3 && !strcmp(name + len - 3, "dfd") && strcmp(name, "oldfd");
+	/* dup() has an old one, and a process has one that is no directory. */
+	return len >= 3 && !strcmp(name + len - 3, "dfd") && strcmp(name, "oldfd") &&
+	       strcmp(name, "pidfd");
 }
 
 /* The directory that a relative path begins at: the parameter before it. */
@@ -337,6 +379,10 @@ static bool __init sct_reads_again(const struct sct_syscall *call, unsigned int 
 		return !row->what || (row->what & BIT(call->abi));
 	if (strstr(type, "struct iovec") || strstr(type, "struct compat_iovec"))
 		return true;
+	/* Of a 32-bit caller's nanoseconds no more than half is taken. */
+	if (call->abi == SCT_ABI_COMPAT && (strstr(type, "struct __kernel_timespec") ||
+					    strstr(type, "struct __kernel_itimerspec")))
+		return true;
 	return !strstr(type, "struct ") && !strstr(type, "union ") &&
 	       !SCT_ROW(sct_copied_once, call, place);
 }
@@ -351,6 +397,30 @@ static bool __init sct_is_descriptor(const struct sct_syscall *call, unsigned in
 	if (!strcmp(call->name, "pidfd_getfd") && !strcmp(name, "fd"))
 		return false;
 	return strstr(name, "fd") || !strcmp(name, "fildes") || !strcmp(name, "mqdes");
+}
+
+/* A number that is declared wider than the call takes it: what is above, is not seen. */
+static void __init sct_refine_number(struct sct_syscall *call, unsigned int place)
+{
+	const struct sct_param_row *row = SCT_ROW(sct_narrowed, call, place);
+	struct sct_param *param = &call->params[place];
+
+	if (sct_is_descriptor(call, place))
+		param->is |= SCT_PARAM_FD;
+	if (row) {
+		param->kind = row->what;
+		param->size = sizeof(u32);
+	} else if ((param->is & SCT_PARAM_FD) && strstr(call->types[place], "long")) {
+		param->kind = SCT_KIND_SIGNED;
+		param->size = sizeof(u32);
+	}
+	param->half = param->size == sizeof(u64) && SCT_ROW(sct_halves, call, place);
+	row = SCT_ROW(sct_beside, call, place);
+	if (row && (row->what & BIT(call->abi)))
+		param->ignored = row->mask;
+	param->flags = sct_flags_find(call->name, call->names[place]);
+	if (!strcmp(call->name, "umask"))
+		param->is |= SCT_PARAM_OCTAL;
 }
 
 /**
@@ -387,11 +457,7 @@ void __init sct_param_refine(struct sct_syscall *call, unsigned int place)
 		break;
 	case SCT_KIND_SIGNED:
 	case SCT_KIND_UNSIGNED:
-		param->flags = sct_flags_find(call->name, call->names[place]);
-		if (sct_is_descriptor(call, place))
-			param->is |= SCT_PARAM_FD;
-		if (!strcmp(call->name, "umask"))
-			param->is |= SCT_PARAM_OCTAL;
+		sct_refine_number(call, place);
 		break;
 	}
 }

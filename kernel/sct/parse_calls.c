@@ -535,6 +535,29 @@ static noinline void sct_warn_race(struct sct_draft *draft)
 			 rule->name, memory.text);
 }
 
+/* What a filter compares whole, and the call may cut. */
+static noinline void sct_warn_halves(struct sct_draft *draft)
+{
+	const struct sct_rule *rule = draft->rule;
+	struct sct_list list = {};
+
+	if (!rule->decision || rule->when == SCT_AFTER)
+		return;
+	for (unsigned int i = 0; i < rule->nr_binds; i++) {
+		const struct sct_syscall *desc = rule->binds[i].desc;
+		u8 wholes = rule->binds[i].filter ? rule->binds[i].filter->wholes : 0;
+
+		for (unsigned int j = 0; wholes >> j; j++) {
+			if (wholes & BIT(j))
+				sct_list_add(&list, "%s of %s", desc->names[j], desc->name);
+		}
+	}
+	if (list.len)
+		sct_warn(draft->ps, true, draft->filter_at,
+			 "rule %s decides on all 64 bits of %s, of which the call may take the low 32 bits only; expected & 0xffffffff behind it",
+			 rule->name, list.text);
+}
+
 /* Compiles the rule for one call; 1 where it can never match there. */
 static int sct_compile_bind(struct sct_draft *draft, struct sct_bind *bind,
 			    struct sct_filter **filter, struct sct_error *misfit)
@@ -616,5 +639,6 @@ int sct_compile_binds(struct sct_draft *draft)
 	sct_warn_classes(draft, &misfits);
 	sct_warn_numbers(draft);
 	sct_warn_race(draft);
+	sct_warn_halves(draft);
 	return 0;
 }

@@ -382,17 +382,6 @@ static int __init sct_describe_param(struct sct_syscall *call, unsigned int i,
 	return 0;
 }
 
-/* The version of its structs, which a 32-bit caller says in the number of a command. */
-#define SCT_IPC_64	0x100
-
-static bool __init sct_has_version(const struct sct_syscall *call, unsigned int param)
-{
-	static const char * const calls[] = { "msgctl", "semctl", "shmctl" };
-
-	return call->abi == SCT_ABI_COMPAT && !strcmp(call->names[param], "cmd") &&
-	       match_string(calls, ARRAY_SIZE(calls), call->name) >= 0;
-}
-
 static void __init sct_describe_call(struct sct_syscall *call,
 				     const struct syscall_metadata *meta)
 {
@@ -414,8 +403,6 @@ static void __init sct_describe_call(struct sct_syscall *call,
 	call->whole = call->abi == SCT_ABI_NATIVE;
 	for (int i = 0; i < meta->nb_args; i++) {
 		sct_param_refine(call, i);
-		if (sct_has_version(call, i))
-			call->params[i].ignored = SCT_IPC_64;
 		call->whole &= call->params[i].size == sizeof(u64);
 		if (call->params[i].kind >= SCT_KIND_POINTER)
 			call->pointers |= BIT(i);

@@ -79,7 +79,8 @@ enum sct_sized {
  * struct sct_param - how the value of a parameter is read
  * @kind: enum sct_kind
  * @size: bytes of the caller's register that count: 1, 2, 4 or 8. That is what
- *	the callee declares, but never more than 4 for a 32-bit caller.
+ *	the callee declares, or what it makes of it at once, but never more than 4 for
+ *	a 32-bit caller.
  * @flags: how its bits are called, enum sct_flags
  * @is: SCT_PARAM_*
  * @other: 1 + the place of a parameter that belongs to it, 0 for none: of a path,
@@ -90,6 +91,7 @@ enum sct_sized {
  * @sized: where a struct's size is, enum sct_sized
  * @end_mask: the flag among them
  * @ignored: bits that the callee takes for no part of the value
+ * @half: the callee may take no more than the low half, as another parameter says
  *
  * A parameter of SCT_KIND_SIGNED is extended to 64 bits by the sign of its
  * @size bytes, any other by zeros. So a long of a 32-bit caller is what that
@@ -105,7 +107,8 @@ struct sct_param {
 	u8 end_flags;
 	u8 sized;
 	u32 end_mask;
-	u16 ignored;
+	u32 ignored;
+	bool half;
 };
 
 /* Nothing in this kernel implements the call: it returns -ENOSYS. */

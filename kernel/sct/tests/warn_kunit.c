@@ -218,11 +218,41 @@ static void warn_all_doubts(struct kunit *test)
 	KUNIT_EXPECT_GT(test, found, 20);
 }
 
+/* Of what a command may take a half of. */
+static void warn_halves(struct kunit *test)
+{
+	static const char *const cases[][3] = {
+		{ "fcntl", "PARAMS[arg] == 4", "arg of fcntl," },
+		{ "fcntl, prctl", "PARAMS[3] in (1, 2)", "arg of fcntl, arg3 of prctl," },
+		{ "keyctl", "PARAMS[option] == 3 && !PARAMS[arg2]", "arg2 of keyctl," },
+		{ "kcmp", "PARAMS[idx1] < 4 || (PARAMS[idx2] & ~0) == 1",
+		  "idx1 of kcmp, idx2 of kcmp," },
+		{ "ptrace", "PARAMS[pid] == 4 && PARAMS[data] == 1", "data of ptrace," },
+		{ "fcntl", "PARAMS[arg] & 4" },
+		{ "fcntl", "(0xffffffff & PARAMS[arg]) == 4" },
+		{ "fcntl", "PARAMS[cmd] == 4" },
+	};
+	struct sct_parser *ps = new_parser(test);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *what = told(test, ps, cases[i][0], FAILS, cases[i][1]);
+		const char *halves = what ? strstr(what, "all 64 bits of ") : NULL;
+
+		KUNIT_EXPECT_EQ_MSG(test, !halves, !cases[i][2], "%s: %s", cases[i][1], what);
+		if (halves && cases[i][2])
+			KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(halves, cases[i][2]), "%s", what);
+		/* It decides nothing. */
+		what = told(test, ps, cases[i][0], LOG_ACTION, cases[i][1]);
+		KUNIT_EXPECT_FALSE(test, what && strstr(what, "all 64 bits of "));
+	}
+}
+
 static struct kunit_case sct_warn_cases[] = {
 	KUNIT_CASE(warn_numbers),
 	KUNIT_CASE(warn_many),
 	KUNIT_CASE(warn_doubts),
 	KUNIT_CASE(warn_all_doubts),
+	KUNIT_CASE(warn_halves),
 	{}
 };
 
