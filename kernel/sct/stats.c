@@ -57,12 +57,9 @@ static int sct_count_records(struct sct_ring_reader *reader, struct xarray *kept
 
 static int sct_count_kept(struct xarray *kept)
 {
-	struct sct_ring_reader *reader;
-	int ret = sct_log_prepare(), cpu;
+	struct sct_ring_reader *reader = sct_ring_reader_alloc(1);
+	int ret = 0, cpu;
 
-	if (ret)
-		return ret;
-	reader = sct_ring_reader_alloc(1);
 	if (!reader)
 		return -ENOMEM;
 	xa_destroy(kept);
