@@ -266,6 +266,26 @@ static int poll_there(struct run *r)
 	return 0;
 }
 
+/* Pipes: nothing comes from the first, nor from the second, something from the last. */
+static int pipes[3][2];
+
+static bool have_pipes(void)
+{
+	return !pipe(pipes[0]) && !pipe(pipes[1]) && !pipe(pipes[2]) &&
+	       write(pipes[2][1], "x", 1) == 1;
+}
+
+/* A process that waits for the first of them. */
+static pid_t wait_for_first(struct run *r, short revents)
+{
+	struct pollfd *to = (void *)r->args;
+	pid_t pid;
+
+	*to = (struct pollfd){ .fd = pipes[0][0], .events = POLLIN, .revents = revents };
+	pid = start(poll_there, r);
+	return WAIT(is_blocked(pid, SYS_poll)) ? pid : -1;
+}
+
 static bool stop(pid_t pid)
 {
 	int status;
@@ -278,34 +298,32 @@ static bool stop(pid_t pid)
 TEST_F_TIMEOUT(anew, memory_of_one_that_goes_on, SCT_TIMEOUT)
 {
 	struct pollfd *to = (void *)self->run->args;
-	int quiet[2], loud[2];
+	int loud;
 	pid_t pid;
 
 	if (access("/sys/kernel/btf/vmlinux", F_OK))
 		SKIP(return, "the kernel has no type information");
-	ASSERT_EQ(0, pipe(quiet) || pipe(loud));
-	ASSERT_EQ(1, write(loud[1], "x", 1));
+	ASSERT_TRUE(have_pipes());
+	loud = pipes[2][0];
 	ASSERT_LOADED(sct_loadf(RULE("no", "poll", "PARAMS[ufds]->fd == %d && " MINE,
 				     FAIL("EXDEV") " } action { " LOG("no"), "before")
-				RULE("a", "poll", MINE, LOG("%%retval"), "after"), loud[0]));
-	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN };
-	pid = start(poll_there, self->run);
-	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+				RULE("a", "poll", MINE, LOG("%%retval"), "after"), loud));
+	pid = wait_for_first(self->run, 0);
+	ASSERT_LT(0, pid);
 	ASSERT_TRUE(stop(pid));
-	to->fd = loud[0];
+	to->fd = loud;
 	kill(pid, SIGCONT);
 	EXPECT_EQ(0, finish(pid));
 	EXPECT_EQ(-EXDEV, self->run->ret);
 	EXPECT_LOG_CLEAR("no\n");
 
 	/* What the kernel itself writes there doesn't end it either. */
-	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN, .revents = POLLIN };
-	pid = start(poll_there, self->run);
-	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+	pid = wait_for_first(self->run, POLLIN);
+	ASSERT_LT(0, pid);
 	ASSERT_TRUE(stop(pid));
 	kill(pid, SIGCONT);
 	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_restart_syscall)));
-	ASSERT_EQ(1, write(quiet[1], "x", 1));
+	ASSERT_EQ(1, write(pipes[0][1], "x", 1));
 	EXPECT_EQ(0, finish(pid));
 	EXPECT_EQ(1, self->run->ret);
 	EXPECT_LOG("1\n");
@@ -323,21 +341,19 @@ static void go_on_elsewhere(int sig)
 /* No handler goes on with it by itself, as the kernel would. */
 TEST_F_TIMEOUT(anew, a_handler_does_not_go_on_with_it, SCT_TIMEOUT)
 {
-	struct pollfd *to = (void *)self->run->args;
-	int quiet[2], loud[2];
+	int loud;
 	pid_t pid;
 
 	if (access("/sys/kernel/btf/vmlinux", F_OK))
 		SKIP(return, "the kernel has no type information");
-	ASSERT_EQ(0, pipe(quiet) || pipe(loud));
-	ASSERT_EQ(1, write(loud[1], "x", 1));
+	ASSERT_TRUE(have_pipes());
+	loud = pipes[2][0];
 	ASSERT_LOADED(sct_loadf(RULE("no", "poll", "PARAMS[ufds]->fd == %d && " MINE,
-				     FAIL("EXDEV"), "before"), loud[0]));
+				     FAIL("EXDEV"), "before"), loud));
 	self->run->handler = go_on_elsewhere;
-	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN };
-	self->run->args[7] = loud[0];
-	pid = start(poll_there, self->run);
-	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+	self->run->args[7] = loud;
+	pid = wait_for_first(self->run, 0);
+	ASSERT_LT(0, pid);
 	EXPECT_TRUE(interrupt(self->run, pid, SIGUSR1));
 	EXPECT_EQ(0, finish(pid));
 	EXPECT_EQ(-EINTR, self->run->ret);
@@ -348,26 +364,26 @@ TEST_F_TIMEOUT(anew, a_handler_does_not_go_on_with_it, SCT_TIMEOUT)
 TEST_F_TIMEOUT(anew, memory_of_one_that_is_stopped_on_its_way, SCT_TIMEOUT)
 {
 	struct pollfd *to = (void *)self->run->args;
-	int quiet[2], other[2], loud[2], status;
+	int loud, status;
 	pid_t pid;
 
 	if (access("/sys/kernel/btf/vmlinux", F_OK))
 		SKIP(return, "the kernel has no type information");
-	ASSERT_EQ(0, pipe(quiet) || pipe(other) || pipe(loud));
-	ASSERT_EQ(1, write(loud[1], "x", 1));
+	ASSERT_TRUE(have_pipes());
+	loud = pipes[2][0];
 	ASSERT_LOADED(sct_loadf(RULE("no", "poll", "PARAMS[ufds]->fd == %d && " MINE,
 				     FAIL("EXDEV"), "before")
 				RULE("s", "poll", "PARAMS[ufds]->fd == %d && " MINE,
-				     "type = SUSPEND", "before"), loud[0], other[0]));
-	*to = (struct pollfd){ .fd = quiet[0], .events = POLLIN };
-	pid = start(poll_there, self->run);
-	ASSERT_TRUE(WAIT(is_blocked(pid, SYS_poll)));
+				     "type = SUSPEND", "before"), loud,
+				pipes[1][0]));
+	pid = wait_for_first(self->run, 0);
+	ASSERT_LT(0, pid);
 	ASSERT_TRUE(stop(pid));
-	to->fd = other[0];
+	to->fd = pipes[1][0];
 	kill(pid, SIGCONT);
 	ASSERT_EQ(pid, waitpid(pid, &status, WUNTRACED));
 	ASSERT_TRUE(WIFSTOPPED(status));
-	to->fd = loud[0];
+	to->fd = loud;
 	kill(pid, SIGCONT);
 	EXPECT_EQ(0, finish(pid));
 	EXPECT_EQ(-EXDEV, self->run->ret);

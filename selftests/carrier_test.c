@@ -195,6 +195,15 @@ static pid_t accept_behind(struct run *r, void (*handler)(int sig))
 	return WAIT(is_blocked(pid, NR32_SOCKETCALL)) && interrupt(r, pid, SIGUSR1) ? pid : -1;
 }
 
+/* It waits once more, and has a connection then. */
+static bool is_accepted(struct run *r, pid_t pid)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	return WAIT(is_blocked(pid, NR32_SOCKETCALL)) &&
+	       !connect(fd, (struct sockaddr *)&name, sizeof(name)) && !finish(pid) && r->ret > 0;
+}
+
 static void become_user(int sig)
 {
 	syscall(SYS_setresuid, -1L, 1L, -1L);
@@ -206,7 +215,6 @@ TEST_F_TIMEOUT(carrier, stays_another_call, SCT_TIMEOUT)
 {
 	struct run *r = self->run;
 	pid_t pid;
-	int fd;
 
 	ASSERT_TRUE(listens());
 	ASSERT_LOADED(sct_load(RULE("c", "socketcall", MINE " && PARAMS[1] == 5", REWRITE(1, "18"),
@@ -214,11 +222,7 @@ TEST_F_TIMEOUT(carrier, stays_another_call, SCT_TIMEOUT)
 			       RULE("a", "accept4", "PARAMS[1] == 77", LOG("%params"), "before")));
 	pid = accept_behind(r, count_run);
 	ASSERT_LT(0, pid);
-	ASSERT_TRUE(WAIT(is_blocked(pid, NR32_SOCKETCALL)));
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	ASSERT_EQ(0, connect(fd, (struct sockaddr *)&name, sizeof(name)));
-	EXPECT_EQ(0, finish(pid));
-	EXPECT_LT(0, r->ret);
+	ASSERT_TRUE(is_accepted(r, pid));
 	EXPECT_TRUE(r->seen);
 	EXPECT_LOG("77, <NULL>, <NULL>, SOCK_CLOEXEC\n");
 }
@@ -228,7 +232,6 @@ TEST_F_TIMEOUT(carrier, is_another_call_for_one_user_only, SCT_TIMEOUT)
 {
 	struct run *r = self->run;
 	pid_t pid;
-	int fd;
 
 	ASSERT_TRUE(listens());
 	ASSERT_LOADED(sct_load(RULE("c", "socketcall", MINE " && PARAMS[1] == 5 && EUID == 0",
@@ -237,11 +240,7 @@ TEST_F_TIMEOUT(carrier, is_another_call_for_one_user_only, SCT_TIMEOUT)
 				    "before")));
 	pid = accept_behind(r, become_user);
 	ASSERT_LT(0, pid);
-	ASSERT_TRUE(WAIT(is_blocked(pid, NR32_SOCKETCALL)));
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	ASSERT_EQ(0, connect(fd, (struct sockaddr *)&name, sizeof(name)));
-	EXPECT_EQ(0, finish(pid));
-	EXPECT_LT(0, r->ret);
+	ASSERT_TRUE(is_accepted(r, pid));
 	EXPECT_FALSE(r->seen);
 	EXPECT_LOG("accept4\naccept\n");
 }
